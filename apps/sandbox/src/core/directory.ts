@@ -1,0 +1,120 @@
+import type { SandboxContext } from "./part.ts";
+
+/**
+ * The documents that Entra owns and the other parts read. Shapes follow Graph's resources where one exists
+ * (facts of the vendor: authorizationPolicy, servicePrincipal, oauth2PermissionGrant).
+ */
+export interface Tenant {
+  readonly id: string;
+  readonly displayName: string;
+  /** Verified domains, the default one first. */
+  readonly domains: readonly string[];
+  readonly permissionGrantPoliciesAssigned: readonly string[];
+  readonly customPolicies: readonly PermissionGrantPolicy[];
+  readonly classifications: readonly {
+    resourceAppId: string;
+    value: string;
+    classification: "low" | "medium" | "high";
+  }[];
+  readonly adminConsentWorkflow: { readonly isEnabled: boolean; readonly reviewerIds: readonly string[] };
+  readonly blockUserConsentForRiskyApps: boolean;
+  /** Group owner consent: a setting of its own, without effect on mail. */
+  readonly groupOwnerConsent: "all_groups" | "selected_groups" | "disabled";
+  /** Where the mailboxes of this tenant live. */
+  readonly mailboxHost: "exchange_online" | "exchange_server";
+}
+
+export interface PermissionGrantPolicy {
+  readonly id: string;
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly includes: readonly Record<string, unknown>[];
+  readonly excludes: readonly Record<string, unknown>[];
+}
+
+export interface DirectoryUser {
+  readonly id: string;
+  /** The tenant that this account belongs to. */
+  readonly tenantId: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly givenName: string;
+  readonly surname: string;
+  readonly jobTitle: string | null;
+  readonly mail: string | null;
+  readonly accountEnabled: boolean;
+  /** Names of directory roles, as in "Cloud Application Administrator". */
+  readonly directoryRoles: readonly string[];
+  /** Other tenants in which this account is a guest. */
+  readonly guestInTenantIds: readonly string[];
+}
+
+export interface Application {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly homeTenantId: string;
+  readonly signInAudience: "AzureADMyOrg" | "AzureADMultipleOrgs" | "AzureADandPersonalMicrosoftAccount";
+  readonly createdDateTime: string;
+  readonly verifiedPublisher: { readonly displayName: string; readonly verifiedPublisherId: string } | null;
+  readonly requiredResourceAccess: readonly {
+    readonly resourceAppId: string;
+    readonly scopes: readonly string[];
+  }[];
+  readonly redirectUris: readonly string[];
+  /** Sandbox secrets guard nothing; they are kept as they are so that wrong ones can be refused. */
+  readonly secrets: readonly {
+    readonly keyId: string;
+    readonly value: string;
+    readonly endDateTime: string;
+  }[];
+}
+
+export interface ServicePrincipal {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly accountEnabled: boolean;
+  readonly appRoleAssignmentRequired: boolean;
+  readonly assignedUserIds: readonly string[];
+  readonly createdDateTime: string;
+}
+
+export interface PermissionGrant {
+  readonly id: string;
+  readonly tenantId: string;
+  /** Object id of the client's service principal in this tenant. */
+  readonly clientId: string;
+  readonly consentType: "AllPrincipals" | "Principal";
+  readonly principalId: string | null;
+  readonly resourceAppId: string;
+  /** Space-separated values, as Graph keeps them. */
+  readonly scope: string;
+  readonly grantedByUserId: string;
+  readonly createdDateTime: string;
+}
+
+/** Typed doors to the directory's collections. */
+export function directoryOf(context: Pick<SandboxContext, "store">) {
+  const { store } = context;
+  return {
+    tenants: store.collection<Tenant>("tenants"),
+    users: store.collection<DirectoryUser>("users"),
+    applications: store.collection<Application>("applications"),
+    servicePrincipals: store.collection<ServicePrincipal>("servicePrincipals"),
+    grants: store.collection<PermissionGrant>("permissionGrants"),
+    findTenant: (aliasOrDomainOrId: string): Tenant | undefined =>
+      store
+        .collection<Tenant>("tenants")
+        .find(
+          (tenant) =>
+            tenant.id === aliasOrDomainOrId.toLowerCase() ||
+            tenant.domains.includes(aliasOrDomainOrId.toLowerCase()),
+        ),
+    findUserByName: (userPrincipalName: string): DirectoryUser | undefined =>
+      store
+        .collection<DirectoryUser>("users")
+        .find((user) => user.userPrincipalName.toLowerCase() === userPrincipalName.toLowerCase()),
+  };
+}

@@ -1,0 +1,20 @@
+import { createSandbox, type Sandbox } from "./core/create-sandbox.ts";
+import type { SandboxPart } from "./core/part.ts";
+
+export type { Sandbox, SandboxOptions } from "./core/create-sandbox.ts";
+export * from "./core/demo-ids.ts";
+
+/** All parts, in the order in which they are seeded: the directory first, as the others refer to it. */
+const parts: readonly SandboxPart[] = [];
+
+export interface OpenSandboxOptions {
+  /** Where the product answers, without a trailing slash. */
+  productUrl: string;
+  stateFile?: string | undefined;
+  machineNow?: (() => number) | undefined;
+}
+
+/** The whole sandbox over one state; `buildListener()` gives it a port. */
+export function openSandbox({ productUrl, ...options }: OpenSandboxOptions): Promise<Sandbox> {
+  return createSandbox({ parts, settings: { productUrl }, ...options });
+}
