@@ -1,0 +1,51 @@
+/** The door of the HTTP API's contract: schemas, the endpoint table and the error body. */
+import type { Endpoint } from "./endpoint.ts";
+import * as approvals from "./approvals.ts";
+import * as audit from "./audit.ts";
+import * as items from "./items.ts";
+import * as mailboxConnections from "./mailbox-connections.ts";
+import * as overview from "./overview.ts";
+import * as permissions from "./permissions.ts";
+import * as product from "./product.ts";
+import * as sessions from "./sessions.ts";
+import * as settings from "./settings.ts";
+import * as sync from "./sync.ts";
+import * as users from "./users.ts";
+
+export { defineEndpoint, type Access, type Endpoint } from "./endpoint.ts";
+export * from "./approvals.ts";
+export * from "./audit.ts";
+export * from "./dialog-messages.ts";
+export * from "./errors.ts";
+export * from "./items.ts";
+export * from "./mailbox-connections.ts";
+export * from "./overview.ts";
+export * from "./permissions.ts";
+export * from "./product.ts";
+export * from "./sessions.ts";
+export * from "./settings.ts";
+export * from "./sync.ts";
+export * from "./users.ts";
+
+/** Every endpoint, for tests that walk the whole API (bad input, access, documentation). */
+export const endpoints = [
+  approvals,
+  audit,
+  items,
+  mailboxConnections,
+  overview,
+  permissions,
+  product,
+  sessions,
+  settings,
+  sync,
+  users,
+]
+  .flatMap((feature) => Object.values<unknown>(feature))
+  .filter((value): value is Endpoint => isEndpoint(value));
+
+function isEndpoint(value: unknown): boolean {
+  return (
+    typeof value === "object" && value !== null && "method" in value && "path" in value && "access" in value
+  );
+}
