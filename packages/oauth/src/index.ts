@@ -1,0 +1,29 @@
+export { Secret } from "./secret.ts";
+export { OAuthError, type OAuthErrorDetails, type OAuthStep } from "./oauth-error.ts";
+export type {
+  AuthorizationServer,
+  IdTokenClaims,
+  OAuthClient,
+  OAuthParties,
+  OAuthTransport,
+  TokenSet,
+} from "./oauth-client.ts";
+export {
+  buildAuthorizationUrl,
+  createPkcePair,
+  createRandomText,
+  type AuthorizationRequest,
+  type PkcePair,
+} from "./authorization-request.ts";
+export { readAuthorizationResponse, type AuthorizationResponse } from "./authorization-response.ts";
+export {
+  exchangeCode,
+  refreshTokens,
+  type ExchangeCodeRequest,
+  type RefreshTokensRequest,
+} from "./token-steps.ts";
+export { revokeToken } from "./revoke-token.ts";
+export { validateIdToken, type ValidateIdTokenRequest } from "./validate-id-token.ts";
+export { readMetadata } from "./read-metadata.ts";
+export { isLoopbackHost, parseSecureUrl } from "./secure-url.ts";
+export { readLimitedText, ResponseTooLargeError } from "./read-limited-text.ts";
