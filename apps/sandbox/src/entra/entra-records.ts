@@ -1,0 +1,168 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { SandboxContext } from "../core/part.ts";
+import type { AuthorizationRequest } from "./authorization-request.ts";
+
+/** A code or token is kept by the hash of its value only, so that the state file holds nothing one could present. */
+export interface IssuedCode {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly redirectUri: string;
+  readonly scope: string;
+  readonly nonce: string | undefined;
+  readonly codeChallenge: string | undefined;
+  readonly codeChallengeMethod: "S256" | "plain" | undefined;
+  readonly authTime: number;
+  readonly expiresAt: number;
+  readonly redeemed: boolean;
+}
+
+export interface IssuedRefreshToken {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly appId: string;
+  /** What was asked for when it was issued: the resource that a refresh without `scope` gets. */
+  readonly scope: string;
+  readonly authTime: number;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Already exchanged for a newer one; whether it still works is a setting. */
+  readonly rotated: boolean;
+}
+
+/** A browser that has signed in: who is in it, latest last. `id` is the hash of the cookie. */
+export interface BrowserSession {
+  readonly id: string;
+  readonly signedIn: readonly { readonly userId: string; readonly authTime: number }[];
+}
+
+/**
+ * A sign-in under way. States: `account` (picking) → `consent` | `need_admin` | `approval_form` → (`approval_sent`) →
+ * `finished`. Every page that is shown gets a new `formToken`, which its forms must bring back once.
+ */
+export interface SignInFlow {
+  readonly id: string;
+  readonly browserId: string;
+  readonly request: AuthorizationRequest;
+  readonly stage: "account" | "consent" | "need_admin" | "approval_form" | "approval_sent" | "finished";
+  readonly formToken: string;
+  readonly userId: string | undefined;
+  readonly authTime: number | undefined;
+  readonly correlationId: string;
+  readonly expiresAt: number;
+}
+
+/** Graph's directoryAudit, with the tenant that it belongs to. */
+export interface DirectoryAudit {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly activityDisplayName: string;
+  readonly activityDateTime: string;
+  readonly category: "ApplicationManagement" | "Policy" | "Authorization";
+  readonly loggedByService: string;
+  readonly operationType: string;
+  readonly result: "success" | "failure";
+  readonly resultReason: string;
+  readonly correlationId: string;
+  readonly initiatedBy: { readonly user: { readonly id: string; readonly userPrincipalName: string } };
+  readonly targetResources: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly type: string;
+    readonly modifiedProperties: readonly {
+      readonly displayName: string;
+      readonly oldValue: string | null;
+      readonly newValue: string | null;
+    }[];
+  }[];
+  readonly additionalDetails: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** Graph's signIn, with the tenant that it belongs to. */
+export interface SignInLogRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly createdDateTime: string;
+  readonly userId: string;
+  readonly userPrincipalName: string;
+  readonly userDisplayName: string;
+  readonly appId: string;
+  readonly appDisplayName: string;
+  readonly resourceDisplayName: string;
+  readonly isInteractive: boolean;
+  readonly correlationId: string;
+  readonly conditionalAccessStatus: "notApplied";
+  readonly status: { readonly errorCode: number; readonly failureReason: string };
+}
+
+/** Graph's userConsentRequest; only the first per app and user is kept (admin-consent-workflow-faq). */
+export interface ConsentRequest {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly appId: string;
+  readonly appDisplayName: string;
+  readonly userId: string;
+  readonly pendingScopes: readonly string[];
+  readonly reason: string;
+  readonly status: "InProgress" | "Completed" | "Expired";
+  readonly createdDateTime: string;
+}
+
+/** Points on which Microsoft's documentation leaves room or contradicts itself, as settings of the sandbox. */
+export interface EntraSettings {
+  readonly id: "settings";
+  /** Whether a refresh token that was already exchanged still works; Entra does not revoke it by itself. */
+  readonly rotatedRefreshTokensStillWork: boolean;
+  /** `error` of a declined consent: reports of 2020 show `consent_required`. */
+  readonly declinedConsentError: "access_denied" | "consent_required";
+  /** A tenant-wide grant from the portal replaces an earlier one (grant-admin-consent.md, warning). */
+  readonly portalGrantReplaces: boolean;
+  /** A fixed lifetime of access tokens in seconds; undefined: random within Entra's 60 to 90 minutes. */
+  readonly accessTokenSeconds: number | undefined;
+}
+
+const defaultSettings: EntraSettings = {
+  id: "settings",
+  rotatedRefreshTokensStillWork: true,
+  declinedConsentError: "access_denied",
+  portalGrantReplaces: true,
+  accessTokenSeconds: undefined,
+};
+
+export interface SigningKey {
+  readonly id: string;
+  readonly privateJwk: Readonly<Record<string, string>>;
+  readonly publicJwk: Readonly<Record<string, string>>;
+}
+
+/** Typed doors to what only Entra writes. */
+export function entraRecords({ store }: Pick<SandboxContext, "store">) {
+  return {
+    codes: store.collection<IssuedCode>("entraCodes"),
+    refreshTokens: store.collection<IssuedRefreshToken>("entraRefreshTokens"),
+    sessions: store.collection<BrowserSession>("entraSessions"),
+    flows: store.collection<SignInFlow>("entraFlows"),
+    audits: store.collection<DirectoryAudit>("directoryAudits"),
+    signIns: store.collection<SignInLogRow>("signIns"),
+    consentRequests: store.collection<ConsentRequest>("consentRequests"),
+    signingKeys: store.collection<SigningKey>("entraSigningKeys"),
+    settings: (): EntraSettings =>
+      store.collection<EntraSettings>("entraSettings").get("settings") ?? defaultSettings,
+    changeSettings: (changes: Partial<EntraSettings>): void => {
+      const settings = store.collection<EntraSettings>("entraSettings");
+      settings.put({ ...(settings.get("settings") ?? defaultSettings), ...changes, id: "settings" });
+    },
+  };
+}
+
+/** 256 random bits as base64url: codes, refresh tokens, cookies, form tokens. */
+export function newOpaqueValue(prefix = ""): string {
+  return `${prefix}${randomBytes(32).toString("base64url")}`;
+}
+
+/** The key under which an opaque value is stored. */
+export function hashOpaqueValue(value: string): string {
+  return createHash("sha256").update(value).digest("base64url");
+}

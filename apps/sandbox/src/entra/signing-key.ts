@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { exportJWK, generateKeyPair, importJWK, type CryptoKey } from "jose";
+import { z } from "zod";
+import type { SandboxContext } from "../core/part.ts";
+import { entraRecords } from "./entra-records.ts";
+
+const jwkSchema = z.record(z.string(), z.string());
+
+/** Makes the key that signs every token, once per state; tokens stay valid over a restart. */
+export async function createSigningKey(context: Pick<SandboxContext, "store">): Promise<void> {
+  const { privateKey, publicKey } = await generateKeyPair("RS256", {
+    modulusLength: 2048,
+    extractable: true,
+  });
+  entraRecords(context).signingKeys.put({
+    id: randomUUID(),
+    privateJwk: jwkSchema.parse(await exportJWK(privateKey)),
+    publicJwk: jwkSchema.parse(await exportJWK(publicKey)),
+  });
+}
+
+export async function getSigningKey(
+  context: Pick<SandboxContext, "store">,
+): Promise<{ keyId: string; privateKey: CryptoKey; publicKey: CryptoKey }> {
+  const [key] = entraRecords(context).signingKeys.all();
+  if (!key) throw new Error("The sandbox's state holds no signing key; reset it.");
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(key.privateJwk, "RS256"),
+    importJWK(key.publicJwk, "RS256"),
+  ]);
+  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) {
+    throw new Error("The sandbox's signing key is not an RSA key.");
+  }
+  return { keyId: key.id, privateKey, publicKey };
+}
+
+/** The public keys in Entra's form of a JWK set. */
+export function describeKeySet(context: Pick<SandboxContext, "store">) {
+  return {
+    keys: entraRecords(context)
+      .signingKeys.all()
+      .map(({ id, publicJwk }) => ({ ...publicJwk, use: "sig", kid: id, x5t: id, alg: "RS256" })),
+  };
+}
