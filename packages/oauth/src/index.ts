@@ -1,6 +1,7 @@
 export { Secret } from "./secret.ts";
 export { OAuthError, type OAuthErrorDetails, type OAuthStep } from "./oauth-error.ts";
 export type {
+  AccessTokenSource,
   AuthorizationServer,
   IdTokenClaims,
   OAuthClient,

@@ -51,3 +51,11 @@ export interface TokenSet {
   /** Further text members of the reply, by wire name (Salesforce: `instance_url`, `id`). Tokens are never among them. */
   readonly extra: Readonly<Record<string, string>>;
 }
+
+/**
+ * Gives a connector its access token for the next call. After a 401 it is asked once more with the token that was `rejected`:
+ * it then gives another one (refreshed under a lock) or throws.
+ */
+export type AccessTokenSource = (request: {
+  readonly rejected?: Secret | undefined;
+}) => Promise<Secret>;
