@@ -1,0 +1,136 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from "kysely";
+import { Pool } from "pg";
+import { ApprovalsRepository } from "./approvals.repository.ts";
+import { AuditEntriesRepository } from "./audit-entries.repository.ts";
+import { AuthorizationAttemptsRepository } from "./authorization-attempts.repository.ts";
+import { CrmConnectionsRepository, type CrmConnection } from "./crm-connections.repository.ts";
+import type { SecretEncryption } from "./encryption.ts";
+import { HandoffsRepository } from "./handoffs.repository.ts";
+import type { CrmConnectionId, MailboxConnectionId, OrganizationId } from "./ids.ts";
+import { MailboxConnectionsRepository, type MailboxConnection } from "./mailbox-connections.repository.ts";
+import { migrate, type MigrationTables } from "./migrate.ts";
+import { OrganizationsRepository } from "./organizations.repository.ts";
+import { PermissionConfirmationsRepository } from "./permission-confirmations.repository.ts";
+import type { RepositoryContext } from "./repository-context.ts";
+import { SettingsRepository } from "./settings.repository.ts";
+import { SyncIssuesRepository } from "./sync-issues.repository.ts";
+import { SyncLinksRepository } from "./sync-links.repository.ts";
+import { SyncRunsRepository } from "./sync-runs.repository.ts";
+import { SyncStateRepository } from "./sync-state.repository.ts";
+import type { Tables } from "./tables.ts";
+import { UsersRepository } from "./users.repository.ts";
+import { WebSessionsRepository } from "./web-sessions.repository.ts";
+
+/** One repository per noun; all of one object work on the same connection pool or in the same transaction. */
+export interface Repositories {
+  readonly approvals: ApprovalsRepository;
+  readonly auditEntries: AuditEntriesRepository;
+  readonly authorizationAttempts: AuthorizationAttemptsRepository;
+  readonly crmConnections: CrmConnectionsRepository;
+  readonly handoffs: HandoffsRepository;
+  readonly mailboxConnections: MailboxConnectionsRepository;
+  readonly organizations: OrganizationsRepository;
+  readonly permissionConfirmations: PermissionConfirmationsRepository;
+  readonly settings: SettingsRepository;
+  readonly syncIssues: SyncIssuesRepository;
+  readonly syncLinks: SyncLinksRepository;
+  readonly syncRuns: SyncRunsRepository;
+  readonly syncState: SyncStateRepository;
+  readonly users: UsersRepository;
+  readonly webSessions: WebSessionsRepository;
+}
+
+export interface Database extends Repositories {
+  /** All or nothing. Use only the repositories handed in: the outer ones work outside the transaction. */
+  transaction<Result>(run: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs alone among all processes for this connection, in one transaction that is committed when `run` returns: what
+   * it stores is durable before the caller goes on. Undefined when the connection is gone. A throw undoes everything.
+   */
+  withLockedMailboxConnection<Result>(
+    organizationId: OrganizationId,
+    id: MailboxConnectionId,
+    run: (connection: MailboxConnection, repositories: Repositories) => Promise<Result>,
+  ): Promise<Result | undefined>;
+  /** As `withLockedMailboxConnection`, for Salesforce. */
+  withLockedCrmConnection<Result>(
+    organizationId: OrganizationId,
+    id: CrmConnectionId,
+    run: (connection: CrmConnection, repositories: Repositories) => Promise<Result>,
+  ): Promise<Result | undefined>;
+  /** Creates or brings up to date all tables; safe with several starters. Gives the names of the migrations it ran. */
+  migrate(): Promise<string[]>;
+  /** @throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database`; PostgreSQL 15 or newer. */
+  readonly url: string;
+  readonly encryption: SecretEncryption;
+  readonly now: () => Date;
+  /** 10 unless told. */
+  readonly connectionCountMax?: number | undefined;
+  /** An idle connection broke; the pool makes a new one. */
+  readonly onConnectionError?: ((error: Error) => void) | undefined;
+}
+
+/** Opens a connection pool; nothing is connected before the first use. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.connectionCountMax ?? 10,
+    connectionTimeoutMillis: 10_000,
+    application_name: "outrigger",
+  });
+  // Without a listener, a restart of PostgreSQL would end this process.
+  pool.on("error", (error) => options.onConnectionError?.(error));
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  const bind = (executor: RepositoryContext["db"]): Repositories =>
+    bindRepositories({ db: executor, now: options.now, encryption: options.encryption });
+  const transaction: Database["transaction"] = (run) =>
+    db.transaction().execute((executor) => run(bind(executor)));
+  return {
+    ...bind(db),
+    transaction,
+    withLockedMailboxConnection: (organizationId, id, run) =>
+      transaction(async (repositories) => {
+        const connection = await repositories.mailboxConnections.lock(organizationId, id);
+        return connection === undefined ? undefined : run(connection, repositories);
+      }),
+    withLockedCrmConnection: (organizationId, id, run) =>
+      transaction(async (repositories) => {
+        const connection = await repositories.crmConnections.lock(organizationId, id);
+        return connection === undefined ? undefined : run(connection, repositories);
+      }),
+    migrate: () => migrate(new Kysely<MigrationTables>({ dialect: new PostgresDialect({ pool }) })),
+    ping: async () => {
+      await sql`select 1`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function bindRepositories(context: RepositoryContext): Repositories {
+  return {
+    approvals: new ApprovalsRepository(context),
+    auditEntries: new AuditEntriesRepository(context),
+    authorizationAttempts: new AuthorizationAttemptsRepository(context),
+    crmConnections: new CrmConnectionsRepository(context),
+    handoffs: new HandoffsRepository(context),
+    mailboxConnections: new MailboxConnectionsRepository(context),
+    organizations: new OrganizationsRepository(context),
+    permissionConfirmations: new PermissionConfirmationsRepository(context),
+    settings: new SettingsRepository(context),
+    syncIssues: new SyncIssuesRepository(context),
+    syncLinks: new SyncLinksRepository(context),
+    syncRuns: new SyncRunsRepository(context),
+    syncState: new SyncStateRepository(context),
+    users: new UsersRepository(context),
+    webSessions: new WebSessionsRepository(context),
+  };
+}

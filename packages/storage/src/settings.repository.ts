@@ -1,0 +1,53 @@
+import type { OrganizationId } from "./ids.ts";
+import type { RepositoryContext } from "./repository-context.ts";
+
+/** An organization's own settings; what was never set is missing, and configuration decides. */
+export interface OrganizationSettings {
+  /** Days back that the first sync of a mailbox reads; null reads everything. */
+  readonly initialWindowDays?: number | null | undefined;
+  readonly internalDomains?: readonly string[] | undefined;
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0;
+}
+
+function isStringArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
+}
+
+export class SettingsRepository {
+  readonly #context: RepositoryContext;
+
+  constructor(context: RepositoryContext) {
+    this.#context = context;
+  }
+
+  async get(organizationId: OrganizationId): Promise<OrganizationSettings> {
+    const rows = await this.#context.db
+      .selectFrom("setting")
+      .select(["name", "value"])
+      .where("organizationId", "=", organizationId)
+      .execute();
+    const values = new Map(rows.map((row) => [row.name, row.value]));
+    const window = values.get("initialWindowDays");
+    const domains = values.get("internalDomains");
+    return {
+      ...(window === null || isPositiveInteger(window) ? { initialWindowDays: window } : {}),
+      ...(isStringArray(domains) ? { internalDomains: domains } : {}),
+    };
+  }
+
+  /** Changes only what is given. */
+  async change(organizationId: OrganizationId, changes: OrganizationSettings): Promise<void> {
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === undefined) continue;
+      const stored = { value: JSON.stringify(value), changedAt: this.#context.now() };
+      await this.#context.db
+        .insertInto("setting")
+        .values({ organizationId, name, ...stored })
+        .onConflict((conflict) => conflict.columns(["organizationId", "name"]).doUpdateSet(stored))
+        .execute();
+    }
+  }
+}
