@@ -1,0 +1,63 @@
+export type {
+  ApplicationReading,
+  ConsentCase,
+  ConsentRequest,
+  CustomConsentPolicy,
+  PermissionGrant,
+  PermissionGrantConditionSet,
+  RequiredResourceAccess,
+  ServicePrincipalReading,
+  TenantReading,
+  UserReading,
+} from "./consent-case.ts";
+export type {
+  Blocker,
+  BlockerCode,
+  ConsentOutcome,
+  Decision,
+  PermissionName,
+  Remedy,
+  RemedyCode,
+  RemedyRisk,
+} from "./decision.ts";
+export type { DecideOptions } from "./decide-options.ts";
+export { decide } from "./decide.ts";
+export { buildAdminConsentUrl, type AdminConsentUrlParts } from "./admin-consent-url.ts";
+export {
+  EXCHANGE_ONLINE_APP_ID,
+  MICROSOFT_GRAPH_APP_ID,
+  findResource,
+  resourceApplications,
+  type ResourceApplication,
+} from "./resources.ts";
+export {
+  delegatedPermissions,
+  findKnownPermission,
+  findPermission,
+  type DelegatedPermission,
+  type KnownPermission,
+  type PermissionType,
+} from "./permissions.ts";
+export { OPENID_SCOPES, formatScope, parseScopes, type ParsedScopes } from "./parse-scopes.ts";
+export {
+  APPLICATION_ADMINISTRATOR,
+  CLOUD_APPLICATION_ADMINISTRATOR,
+  GLOBAL_ADMINISTRATOR,
+  PRIVILEGED_ROLE_ADMINISTRATOR,
+  consentReach,
+  consentRoles,
+  findDirectoryRole,
+  mayGrantTenantWide,
+  type ConsentReach,
+  type DirectoryRole,
+  type GrantablePermission,
+} from "./directory-roles.ts";
+export {
+  EXEMPT_MAIL_CLIENTS,
+  MICROSOFT_MANAGED_EXCLUSIONS,
+  refusalsOfPolicy,
+  selfConsentPolicies,
+  type PolicyRefusal,
+} from "./grant-policies.ts";
+export { ConsentCaseError } from "./read-field.ts";
+export { parseConsentCase } from "./parse-consent-case.ts";

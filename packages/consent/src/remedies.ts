@@ -1,0 +1,264 @@
+import { buildAdminConsentUrl } from "./admin-consent-url.ts";
+import type { ConsentCase } from "./consent-case.ts";
+import type { Blocker, BlockerCode, Remedy, RemedyRisk } from "./decision.ts";
+import { consentRoles, mayGrantTenantWide } from "./directory-roles.ts";
+import { selfConsentPolicies } from "./grant-policies.ts";
+import { nameAll } from "./judge-user-consent.ts";
+import { accessRemedies } from "./remedies-for-access.ts";
+import type { ResolvedRequest } from "./resolve-request.ts";
+import { isOpenIdScope, keyOf } from "./resolve-request.ts";
+
+/** What a remedy is worked out from. */
+export type RemedyContext = {
+  input: ConsentCase;
+  request: ResolvedRequest;
+  blockers: readonly Blocker[];
+  /** Of the wanted codes, those that are reported. */
+  reported: (codes: readonly BlockerCode[]) => BlockerCode[];
+};
+
+const RISKS: readonly RemedyRisk[] = ["least", "moderate", "broad"];
+
+/** Gates that only stand between the user and consenting in person: a grant for everybody makes them irrelevant. */
+const CONSENT_GATES: readonly BlockerCode[] = [
+  "assignment_required",
+  "permission_is_admin_only",
+  "user_consent_disabled",
+  "risky_app",
+  "policy_excludes_permission",
+  "permission_not_classified",
+  "publisher_not_verified",
+  "role_may_not_consent",
+];
+
+const POLICY_GATES: readonly BlockerCode[] = [
+  "user_consent_disabled",
+  "policy_excludes_permission",
+  "permission_not_classified",
+  "publisher_not_verified",
+];
+
+/** The changes that remove the reported blockers, least privilege first (microsoft.md §2.8). */
+export function listRemedies(
+  input: ConsentCase,
+  request: ResolvedRequest,
+  blockers: readonly Blocker[],
+): Remedy[] {
+  const codes = blockers.map((blocker) => blocker.code);
+  const context: RemedyContext = {
+    input,
+    request,
+    blockers,
+    reported: (wanted) => codes.filter((code) => wanted.includes(code)),
+  };
+  const remedies = [...tenantWideGrants(context), ...accessRemedies(context), ...policyChanges(context)];
+  return RISKS.flatMap((risk) => remedies.filter((remedy) => remedy.risk === risk));
+}
+
+function tenantWideGrants(context: RemedyContext): Remedy[] {
+  const { input, request, reported } = context;
+  const gates = reported(CONSENT_GATES);
+  if (gates.length === 0) return [];
+  const { app, tenant } = input;
+  const actors = rolesThatMayGrant(request);
+  const removes = reported([...CONSENT_GATES, ...dynamicGap(context)]);
+  const url = buildAdminConsentUrl({
+    tenant: tenant.id,
+    clientId: app.appId,
+    permissions: request.requested,
+  });
+  const names = nameAll(request.requested);
+  const remedies: Remedy[] = [
+    {
+      code: "admin_consent_link",
+      actors,
+      risk: "least",
+      removes,
+      steps: [
+        `Send the link to an administrator of ${tenant.displayName} (${actors[0] ?? "Global Administrator"} is enough).`,
+        `The administrator opens it, checks that it asks for ${names}, and chooses Accept.`,
+        "People who were waiting can then sign in without a question.",
+      ],
+      url,
+    },
+    ...portalGrant(context, actors),
+    ...pendingRequest(context, actors, removes),
+    {
+      code: "admin_signs_in_first",
+      actors: actors.filter((name) => /^(Global|Privileged Role) Administrator$/.test(name)),
+      risk: "least",
+      removes,
+      steps: [
+        `An administrator starts the same connection in ${app.displayName} with an account of ${tenant.displayName}.`,
+        "On Permissions requested, tick Consent on behalf of your organization, then Accept. Without the tick the grant is the administrator's alone.",
+      ],
+    },
+    graphGrant(context, actors, removes),
+  ];
+  return remedies;
+}
+
+/** The v2 link, a ticked checkbox and Graph grant what is asked, listed or not; the gap in the static list then harms no more. */
+function dynamicGap({ blockers }: RemedyContext): BlockerCode[] {
+  const gap = blockers.find((blocker) => blocker.code === "permission_not_in_registration");
+  const isDefault = gap?.permissions.some((permission) => permission.value === ".default") ?? false;
+  return isDefault ? [] : ["permission_not_in_registration"];
+}
+
+function rolesThatMayGrant({ requested, appRoles }: ResolvedRequest): string[] {
+  return consentRoles
+    .map((role) => role.name)
+    .filter((name) => mayGrantTenantWide([name], [...requested, ...appRoles]));
+}
+
+/** The admin center grants the static list alone, so a gate on an unlisted permission stays (§1.4). */
+function portalGrant({ input, request, blockers }: RemedyContext, actors: string[]): Remedy[] {
+  const unlisted = new Set(request.unregistered.map(keyOf));
+  const removes = blockers
+    .filter(
+      (blocker) =>
+        CONSENT_GATES.includes(blocker.code) &&
+        !blocker.permissions.some((permission) => unlisted.has(keyOf(permission))),
+    )
+    .map((blocker) => blocker.code);
+  if (removes.length === 0 || input.app.requiredResourceAccess.length === 0) return [];
+  const { app, tenant } = input;
+  const appears =
+    app.servicePrincipal === null
+      ? [
+          `${app.displayName} is not listed yet: it appears after the first consent, or when an administrator adds it with POST /servicePrincipals {"appId":"${app.appId}"}.`,
+        ]
+      : [];
+  return [
+    {
+      code: "grant_in_portal",
+      actors,
+      risk: "least",
+      removes,
+      steps: [
+        ...appears,
+        `In the Entra admin center open Enterprise applications, All applications, and search for ${app.displayName}.`,
+        `Open Permissions and choose Grant admin consent for ${tenant.displayName}, then Accept.`,
+        "Refresh: the Admin consent tab lists what is granted.",
+      ],
+      url: "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview",
+    },
+  ];
+}
+
+function pendingRequest({ input }: RemedyContext, actors: string[], removes: BlockerCode[]): Remedy[] {
+  const { adminConsentWorkflow } = input.tenant;
+  if (!adminConsentWorkflow.isEnabled) return [];
+  return [
+    {
+      code: "approve_pending_request",
+      actors,
+      risk: "least",
+      removes,
+      steps: [
+        "The user sends the request from the Approval required page.",
+        // A reviewer without a consent role can read a request but not approve it (§2.5).
+        "A reviewer who also holds one of the named roles opens Enterprise applications, Admin consent requests, the request, and chooses Review permissions and consent.",
+      ],
+      url: "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AccessRequests",
+    },
+  ];
+}
+
+function graphGrant({ input, request }: RemedyContext, actors: string[], removes: BlockerCode[]): Remedy {
+  const { app } = input;
+  const create =
+    app.servicePrincipal === null
+      ? [`POST /v1.0/servicePrincipals {"appId":"${app.appId}"} creates the app's service principal.`]
+      : [];
+  const resources = new Set(request.requested.map((permission) => permission.resourceAppId));
+  const grants = [...resources].map((resourceAppId) => {
+    const scope = request.requested
+      .filter((permission) => permission.resourceAppId === resourceAppId)
+      .map((permission) => permission.value)
+      .join(" ");
+    return `POST /v1.0/oauth2PermissionGrants with clientId = our service principal, consentType "AllPrincipals", resourceId = service principal of ${resourceAppId}, scope "${scope}"; where a row exists, PATCH it with the whole scope.`;
+  });
+  return {
+    code: "graph_grant",
+    actors,
+    risk: "least",
+    removes,
+    steps: [
+      ...create,
+      ...grants,
+      'For a pilot, use consentType "Principal" and principalId = the user\'s id.',
+    ],
+    url: "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post",
+  };
+}
+
+function policyChanges(context: RemedyContext): Remedy[] {
+  const gates = context.reported(POLICY_GATES);
+  if (gates.length === 0 && context.reported(CONSENT_GATES).length === 0) return [];
+  const remedies: Remedy[] = [];
+  if (gates.length > 0) remedies.push(customPolicy(context, gates));
+  remedies.push(...classify(context));
+  if (!context.input.tenant.adminConsentWorkflow.isEnabled) {
+    remedies.push({
+      code: "enable_consent_workflow",
+      actors: ["Global Administrator"],
+      risk: "moderate",
+      removes: [],
+      steps: [
+        "In the Entra admin center open Consent and permissions, Admin consent settings.",
+        "Switch on Users can request admin consent to apps they are unable to consent to, and name reviewers who hold a consent role.",
+        "People who meet the wall then send a request instead of ending there.",
+      ],
+    });
+  }
+  if (gates.length > 0) remedies.push(allowUserConsent(context, gates));
+  return remedies;
+}
+
+function customPolicy({ input, request }: RemedyContext, removes: BlockerCode[]): Remedy {
+  const { app } = input;
+  const isOpenIdOnly = request.requested.every(isOpenIdScope);
+  return {
+    code: "custom_consent_policy",
+    actors: ["Privileged Role Administrator", "Global Administrator"],
+    risk: "moderate",
+    removes,
+    steps: [
+      `Create a permission grant policy whose include names client ${app.appId} and ${isOpenIdOnly ? "sign-in" : nameAll(request.requested)}, one include per API.`,
+      "Add managePermissionGrantsForSelf.{policy id} to permissionGrantPoliciesAssigned, keeping the entries that are there: PATCH replaces the list.",
+      "People then consent for themselves, to this app alone.",
+    ],
+    url: "https://learn.microsoft.com/entra/identity/enterprise-apps/manage-app-consent-policies",
+  };
+}
+
+function classify({ input, blockers }: RemedyContext): Remedy[] {
+  const unclassified = blockers.find((blocker) => blocker.code === "permission_not_classified");
+  if (!unclassified || !selfConsentPolicies(input.tenant).includes("microsoft-user-default-low")) return [];
+  return [
+    {
+      code: "classify_permission",
+      actors: ["Cloud Application Administrator", "Application Administrator", "Global Administrator"],
+      risk: "moderate",
+      removes: ["permission_not_classified"],
+      steps: [
+        `In Consent and permissions, Permission classifications, add ${nameAll(unclassified.permissions)} as low. It then is low for every app.`,
+      ],
+    },
+  ];
+}
+
+function allowUserConsent({ input }: RemedyContext, removes: BlockerCode[]): Remedy {
+  return {
+    code: "allow_user_consent",
+    actors: ["Privileged Role Administrator", "Global Administrator"],
+    risk: "broad",
+    removes,
+    steps: [
+      "In Consent and permissions, User consent settings, choose Allow user consent for apps.",
+      `Not recommended: it lets everybody in ${input.tenant.displayName} give any app their data.`,
+    ],
+    url: "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ConsentPoliciesMenuBlade/~/UserSettings",
+  };
+}
