@@ -1,11 +1,18 @@
 import type { SandboxPart } from "../core/part.ts";
+import { registerControlAuthorize } from "./control-authorize.routes.ts";
 import { seedDirectory } from "./seed-directory.ts";
+import { registerSignInRoutes } from "./sign-in.routes.ts";
 import { createSigningKey } from "./signing-key.ts";
+import { registerTokenRoutes } from "./token.routes.ts";
 
 /** Microsoft Entra: sign-in, consent, tokens, and the admin center. */
 export const entraPart: SandboxPart = {
   name: "entra",
-  register: () => undefined,
+  register: (app, context) => {
+    registerTokenRoutes(app, context);
+    registerSignInRoutes(app, context);
+    registerControlAuthorize(app, context);
+  },
   seed: async (context) => {
     seedDirectory(context);
     await createSigningKey(context);

@@ -1,0 +1,117 @@
+import type { Decision } from "@outrigger/consent";
+import { randomUUID } from "node:crypto";
+import { entraRecords, type SignInFlow } from "./entra-records.ts";
+import { EntraError } from "./entra-error.ts";
+import { expandScope, parseScope, qualifyScope, sameScope, type ScopeRef } from "./parse-scope.ts";
+import { recordConsent, writeAudit } from "./record-consent.ts";
+import { declineStep, decideFlow, finishWithCode, stateOf } from "./sign-in-flow.ts";
+import { moveFlow, readParty, type FlowParty, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
+
+export type ConsentChoice = "accept" | "accept_for_organization" | "cancel";
+
+/**
+ * Accept or Cancel on "Permissions requested". What is granted comes from the stored request and from a new decision,
+ * never from the form; the checkbox counts only where it was offered.
+ */
+export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: ConsentChoice): SignInStep {
+  const { context } = visit;
+  if (flow.stage !== "consent") throw new EntraError(50089, {}, flow.correlationId);
+  if (choice === "cancel") return declineStep(visit, flow);
+  const party = readParty(context, flow);
+  const decision = decideFlow(context, flow, party);
+  const mayChoose = decision.organizationCheckbox || decision.tenantWide;
+  const tooMuch = choice === "accept_for_organization" && !mayChoose;
+  const stillAllowed = decision.outcome === "consent_prompt" || decision.outcome === "code";
+  if (!stillAllowed || tooMuch) {
+    throw new EntraError(
+      90093,
+      { appId: party.app.appId, appName: party.app.displayName },
+      flow.correlationId,
+    );
+  }
+  const forEverybody = decision.tenantWide || choice === "accept_for_organization";
+  const scopes = permissionsOf(flow, party, [...decision.missing, ...decision.addedOnFirstConsent]);
+  recordConsent(context, {
+    ...party,
+    consentType: forEverybody ? "AllPrincipals" : "Principal",
+    scopes,
+    replaces: false,
+    isAdminConsent: mayChoose,
+    correlationId: flow.correlationId,
+  });
+  return flow.request.endpoint === "authorize"
+    ? finishWithCode(visit, flow, party)
+    : finishAdminConsent(visit, { flow, party, scopes });
+}
+
+/** What the prompt lists: what is new to this person, or everything where everything is asked anew. */
+export function permissionsToShow(flow: SignInFlow, party: FlowParty, decision: Decision): ScopeRef[] {
+  const added = [...decision.missing, ...decision.addedOnFirstConsent];
+  const asksAnew = decision.tenantWide || flow.request.prompt === "consent" || added.length === 0;
+  return asksAnew ? permissionsOf(flow, party, added) : added;
+}
+
+function permissionsOf(flow: SignInFlow, { app }: FlowParty, more: readonly ScopeRef[]): ScopeRef[] {
+  const refs = expandScope(parseScope(flow.request.scope, app), app);
+  return [...refs, ...more.filter((ref) => !refs.some((other) => sameScope(other, ref)))];
+}
+
+/** v2 names what was granted; v1 does not (v2-admin-consent.md, "Successful response"). */
+function finishAdminConsent(
+  visit: SignInVisit,
+  { flow, party, scopes }: { flow: SignInFlow; party: FlowParty; scopes: readonly ScopeRef[] },
+): SignInStep {
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: flow.request,
+    parameters: {
+      admin_consent: "True",
+      tenant: party.tenant.id,
+      ...(flow.request.endpoint === "adminconsent" ? { scope: scopes.map(qualifyScope).join(" ") } : {}),
+      ...stateOf(flow.request),
+    },
+  };
+}
+
+/** "Request approval": only the first request per application and person is kept. */
+export function requestApproval(visit: SignInVisit, flow: SignInFlow, justification: string): SignInStep {
+  const { context } = visit;
+  if (flow.stage !== "approval_form") throw new EntraError(50089, {}, flow.correlationId);
+  const reason = justification.trim().slice(0, 1_000);
+  if (reason === "") {
+    return {
+      kind: "page",
+      flow: moveFlow(visit, flow, {}),
+      notice: "Enter a justification to request approval.",
+    };
+  }
+  const party = readParty(context, flow);
+  const { consentRequests } = entraRecords(context);
+  const pending = consentRequests.find(
+    (request) =>
+      request.tenantId === party.tenant.id &&
+      request.appId === party.app.appId &&
+      request.userId === party.user.id &&
+      request.status === "InProgress",
+  );
+  if (!pending) {
+    consentRequests.put({
+      id: randomUUID(),
+      tenantId: party.tenant.id,
+      appId: party.app.appId,
+      appDisplayName: party.app.displayName,
+      userId: party.user.id,
+      pendingScopes: decideFlow(context, flow, party).missing.map((ref) => ref.value),
+      reason,
+      status: "InProgress",
+      createdDateTime: context.clock.now().toISOString(),
+    });
+    writeAudit(
+      context,
+      { ...party, correlationId: flow.correlationId },
+      { activityDisplayName: "Create request", operationType: "Add", targetResources: [] },
+    );
+  }
+  return { kind: "page", flow: moveFlow(visit, flow, { stage: "approval_sent" }) };
+}

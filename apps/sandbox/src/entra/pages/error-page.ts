@@ -1,0 +1,40 @@
+import { html } from "../../core/html.ts";
+import { formatEntraTime, type EntraError } from "../entra-error.ts";
+import { pageFrame, type RenderedPage } from "./page-frame.ts";
+
+/** Codes that never go back to the application end here. */
+export function errorPage(error: EntraError, at: Date): RenderedPage {
+  const title = "Sorry, but we're having trouble signing you in";
+  return {
+    title,
+    aadsts: `AADSTS${error.code}`,
+    document: pageFrame(
+      title,
+      html`<h1>${title}</h1>
+        <p role="alert">AADSTS${error.code}: ${error.message}</p>
+        <h2>Troubleshooting details</h2>
+        <p>If you contact your administrator, send this info to them.</p>
+        <dl>
+          <dt>Trace Id</dt>
+          <dd>${error.traceId}</dd>
+          <dt>Correlation Id</dt>
+          <dd>${error.correlationId}</dd>
+          <dt>Timestamp</dt>
+          <dd>${formatEntraTime(at)}</dd>
+        </dl>`,
+    ),
+  };
+}
+
+export function signedOutPage(): RenderedPage {
+  const title = "You signed out of your account";
+  return {
+    title,
+    aadsts: null,
+    document: pageFrame(
+      title,
+      html`<h1>${title}</h1>
+        <p>It's a good idea to close all browser windows.</p>`,
+    ),
+  };
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from "node:crypto";
+import {
+  directoryOf,
+  type Application,
+  type DirectoryUser,
+  type PermissionGrant,
+  type ServicePrincipal,
+  type Tenant,
+} from "../core/directory.ts";
+import type { SandboxContext } from "../core/part.ts";
+import { findServicePrincipal, grantsOf } from "./consent-case.ts";
+import { entraRecords, newOpaqueValue, type DirectoryAudit } from "./entra-records.ts";
+import type { ScopeRef } from "./parse-scope.ts";
+import { findResource } from "./permission-catalog.ts";
+
+export interface ConsentAct {
+  readonly tenant: Tenant;
+  readonly app: Application;
+  /** Who accepted; with `Principal` also for whom. */
+  readonly user: DirectoryUser;
+  readonly consentType: PermissionGrant["consentType"];
+  readonly scopes: readonly ScopeRef[];
+  /** True: a grant of the same kind is replaced, not extended. */
+  readonly replaces: boolean;
+  readonly isAdminConsent: boolean;
+  readonly correlationId: string;
+}
+
+/** Writes what an accepted prompt leaves behind: service principal, grants, audit log; all or nothing. */
+export function recordConsent(context: SandboxContext, act: ConsentAct): ServicePrincipal {
+  return context.store.transaction(() => {
+    const client = ensureServicePrincipal(context, act);
+    const written = [...new Set(act.scopes.map((ref) => ref.resourceAppId))].map((resourceAppId) =>
+      writeGrant(context, { act, client, resourceAppId }),
+    );
+    for (const { before, after } of written) auditGrant(context, { act, client, before, after });
+    auditConsent(context, { act, client, grants: written.map(({ after }) => after) });
+    return client;
+  });
+}
+
+/** The first consent in a tenant creates the application's service principal there. */
+export function ensureServicePrincipal(
+  context: SandboxContext,
+  act: Pick<ConsentAct, "tenant" | "app" | "user" | "correlationId">,
+): ServicePrincipal {
+  const { tenant, app } = act;
+  const found = findServicePrincipal(context, { tenantId: tenant.id, appId: app.appId });
+  if (found) return found;
+  const created: ServicePrincipal = {
+    id: randomUUID(),
+    tenantId: tenant.id,
+    appId: app.appId,
+    displayName: app.displayName,
+    accountEnabled: true,
+    appRoleAssignmentRequired: false,
+    assignedUserIds: [],
+    createdDateTime: context.clock.now().toISOString(),
+  };
+  directoryOf(context).servicePrincipals.put(created);
+  writeAudit(context, act, {
+    activityDisplayName: "Add service principal",
+    operationType: "Add",
+    targetResources: [target(created.id, created.displayName, [])],
+  });
+  return created;
+}
+
+function writeGrant(
+  context: SandboxContext,
+  { act, client, resourceAppId }: { act: ConsentAct; client: ServicePrincipal; resourceAppId: string },
+): { before: PermissionGrant | undefined; after: PermissionGrant } {
+  const principalId = act.consentType === "Principal" ? act.user.id : null;
+  // One row per client, API, kind and principal.
+  const before = grantsOf(context, client).find(
+    (grant) =>
+      grant.resourceAppId === resourceAppId &&
+      grant.consentType === act.consentType &&
+      grant.principalId === principalId,
+  );
+  const kept = before && !act.replaces ? before.scope.split(" ").filter(Boolean) : [];
+  const added = act.scopes.filter((ref) => ref.resourceAppId === resourceAppId).map((ref) => ref.value);
+  const after: PermissionGrant = {
+    id: before?.id ?? newOpaqueValue(),
+    tenantId: act.tenant.id,
+    clientId: client.id,
+    consentType: act.consentType,
+    principalId,
+    resourceAppId,
+    scope: [...new Set([...kept, ...added])].join(" "),
+    grantedByUserId: act.user.id,
+    createdDateTime: before?.createdDateTime ?? context.clock.now().toISOString(),
+  };
+  directoryOf(context).grants.put(after);
+  return { before, after };
+}
+
+/** "Add delegated permission grant": the first target is the API, and the scope is cumulative. */
+function auditGrant(
+  context: SandboxContext,
+  written: {
+    act: ConsentAct;
+    client: ServicePrincipal;
+    before: PermissionGrant | undefined;
+    after: PermissionGrant;
+  },
+): void {
+  const { act, client, before, after } = written;
+  const api = findResource(after.resourceAppId);
+  writeAudit(context, act, {
+    activityDisplayName: "Add delegated permission grant",
+    operationType: "Assign",
+    targetResources: [
+      target(after.resourceAppId, api?.displayName ?? after.resourceAppId, [
+        property("DelegatedPermissionGrant.Scope", after.scope, before?.scope),
+        property("DelegatedPermissionGrant.ConsentType", after.consentType, before?.consentType),
+        property("DelegatedPermissionGrant.PrincipalId", after.principalId ?? ""),
+        property("DelegatedPermissionGrant.ResourceId", after.resourceAppId),
+        property("ServicePrincipal.ObjectID", client.id),
+        property("ServicePrincipal.DisplayName", client.displayName),
+        property("ServicePrincipal.AppId", client.appId),
+      ]),
+    ],
+  });
+}
+
+function auditConsent(
+  context: SandboxContext,
+  { act, client, grants }: { act: ConsentAct; client: ServicePrincipal; grants: readonly PermissionGrant[] },
+): void {
+  const listed = grants.map(
+    (grant) =>
+      `[Id: ${grant.id}, ClientId: ${grant.clientId}, PrincipalId: ${grant.principalId ?? ""}, ResourceId: ${grant.resourceAppId}, ConsentType: ${grant.consentType}, Scope: ${grant.scope}, CreatedDateTime: ${grant.createdDateTime}]`,
+  );
+  writeAudit(context, act, {
+    activityDisplayName: "Consent to application",
+    operationType: "Assign",
+    targetResources: [
+      target(client.id, client.displayName, [
+        property("ConsentContext.IsAdminConsent", act.isAdminConsent ? "True" : "False"),
+        property("ConsentContext.IsAppOnly", "False"),
+        property("ConsentContext.OnBehalfOfAll", act.consentType === "AllPrincipals" ? "True" : "False"),
+        property("ConsentContext.Tags", "WindowsAzureActiveDirectoryIntegratedApp"),
+        property("ConsentAction.Permissions", `[] => [${listed.join(", ")}]; `),
+        property("TargetId.ServicePrincipalNames", client.appId),
+      ]),
+    ],
+  });
+}
+
+/** A consent that the tenant refused leaves a failed "Consent to application". */
+export function recordRefusedConsent(
+  context: SandboxContext,
+  act: Pick<ConsentAct, "tenant" | "app" | "user" | "correlationId"> & { reason: string },
+): void {
+  const client = findServicePrincipal(context, { tenantId: act.tenant.id, appId: act.app.appId });
+  writeAudit(context, act, {
+    activityDisplayName: "Consent to application",
+    operationType: "Assign",
+    result: "failure",
+    resultReason: act.reason,
+    targetResources: [target(client?.id ?? act.app.appId, act.app.displayName, [])],
+  });
+}
+
+type AuditParts = Pick<DirectoryAudit, "activityDisplayName" | "operationType" | "targetResources"> &
+  Partial<Pick<DirectoryAudit, "category" | "result" | "resultReason">>;
+
+export function writeAudit(
+  context: SandboxContext,
+  act: Pick<ConsentAct, "tenant" | "user" | "correlationId"> & { app?: Application | undefined },
+  parts: AuditParts,
+): void {
+  entraRecords(context).audits.put({
+    id: `Directory_${randomUUID()}`,
+    tenantId: act.tenant.id,
+    activityDateTime: context.clock.now().toISOString(),
+    category: "ApplicationManagement",
+    loggedByService: "Core Directory",
+    result: "success",
+    resultReason: "",
+    correlationId: act.correlationId,
+    initiatedBy: { user: { id: act.user.id, userPrincipalName: act.user.userPrincipalName } },
+    additionalDetails: act.app ? [{ key: "AppId", value: act.app.appId }] : [],
+    ...parts,
+  });
+}
+
+function target(
+  id: string,
+  displayName: string,
+  modifiedProperties: DirectoryAudit["targetResources"][number]["modifiedProperties"],
+): DirectoryAudit["targetResources"][number] {
+  return { id, displayName, type: "ServicePrincipal", modifiedProperties };
+}
+
+/** The audit log keeps values as JSON within strings. */
+function property(displayName: string, newValue: string, oldValue?: string) {
+  return {
+    displayName,
+    oldValue: oldValue === undefined ? null : JSON.stringify(oldValue),
+    newValue: JSON.stringify(newValue),
+  };
+}

@@ -1,0 +1,308 @@
+import { decide, type Decision } from "@outrigger/consent";
+import { directoryOf, type Application, type DirectoryUser } from "../core/directory.ts";
+import type { SandboxContext } from "../core/part.ts";
+import {
+  readAuthorizeRequest,
+  readClientId,
+  readParameters,
+  readRedirectUri,
+  ReturnedError,
+  type AuthorizationRequest,
+} from "./authorization-request.ts";
+import { buildConsentCase } from "./consent-case.ts";
+import { describeEntraError, EntraError, parseAadsts, type AadstsCode } from "./entra-error.ts";
+import { entraRecords, hashOpaqueValue, newOpaqueValue, type SignInFlow } from "./entra-records.ts";
+import { parseScope, qualifyScope, resourcesOf, staticPermissions } from "./parse-scope.ts";
+import { findResource, microsoftGraph } from "./permission-catalog.ts";
+import { recordRefusedConsent } from "./record-consent.ts";
+import { findApplication, resolveTenant } from "./resolve-tenant.ts";
+import { recordSignIn } from "./sign-in-log.ts";
+import {
+  moveFlow,
+  openFlow,
+  readParty,
+  secondsNow,
+  signedInUsers,
+  signIn,
+  type FlowParty,
+  type SignInStep,
+  type SignInVisit,
+} from "./sign-in-visit.ts";
+
+/** An authorization code lives ten minutes and works once. */
+const CODE_SECONDS = 600;
+
+/** GET or POST /{tenant}/oauth2/v2.0/authorize. Throws EntraError (a page) and ReturnedError (a redirect). */
+export function beginAuthorize(visit: SignInVisit, tenantSegment: string, raw: unknown): SignInStep {
+  const { context } = visit;
+  const selection = resolveTenant(context, tenantSegment);
+  const parameters = readParameters(raw);
+  const app = findApplication(context, readClientId(parameters), selection);
+  const redirectUri = readRedirectUri(parameters, app);
+  const request = readAuthorizeRequest(parameters, { tenantSegment, app, redirectUri });
+  checkScope(request, app);
+  if (request.prompt === "none") return authorizeSilently(visit, request);
+  const flow = openFlow(visit, request);
+  const session =
+    request.prompt === undefined || request.prompt === "consent" ? findSession(visit, request) : undefined;
+  return session ? evaluate(visit, flow, session) : { kind: "page", flow };
+}
+
+/** GET /{tenant}/v2.0/adminconsent (named scopes) and /{tenant}/adminconsent (the static list). */
+export function beginAdminConsent(
+  visit: SignInVisit,
+  { tenantSegment, endpoint }: { tenantSegment: string; endpoint: "adminconsent" | "adminconsent_v1" },
+  raw: unknown,
+): SignInStep {
+  const { context } = visit;
+  const selection = resolveTenant(context, tenantSegment);
+  const parameters = readParameters(raw);
+  // The v2 endpoint does not support `common`; the captured answer complains about a missing response_type.
+  if (endpoint === "adminconsent" && selection.kind === "alias" && selection.alias !== "organizations") {
+    throw new EntraError(900144, { parameter: "response_type" });
+  }
+  const app = findApplication(context, readClientId(parameters), selection);
+  const redirectUri = readRedirectUri(parameters, app);
+  const scope = endpoint === "adminconsent" ? parameters.get("scope") : staticScope(app);
+  const returnTo = { redirectUri, responseMode: "query", state: parameters.get("state") } as const;
+  if (scope === undefined) {
+    throw new ReturnedError(new EntraError(900144, { parameter: "scope" }), returnTo);
+  }
+  if (scope === "") throw new ReturnedError(new EntraError(1003031), returnTo);
+  const request: AuthorizationRequest = {
+    ...returnTo,
+    endpoint,
+    tenantSegment,
+    appId: app.appId,
+    scope,
+    nonce: undefined,
+    prompt: undefined,
+    loginHint: parameters.get("login_hint"),
+    codeChallenge: undefined,
+    codeChallengeMethod: undefined,
+  };
+  checkScope(request, app);
+  // Granting for everybody always begins with choosing who does it.
+  return { kind: "page", flow: openFlow(visit, request) };
+}
+
+function staticScope(app: Application): string {
+  return staticPermissions(app).map(qualifyScope).join(" ");
+}
+
+function checkScope(request: AuthorizationRequest, app: Application): void {
+  try {
+    parseScope(request.scope, app);
+  } catch (error) {
+    throw error instanceof EntraError ? new ReturnedError(error, request) : error;
+  }
+}
+
+/** The one session that may go on without asking: the hinted one, or the only one. */
+function findSession(visit: SignInVisit, request: AuthorizationRequest) {
+  const sessions = signedInUsers(visit);
+  if (request.loginHint === undefined) return sessions.length === 1 ? sessions[0] : undefined;
+  const hint = request.loginHint.toLowerCase();
+  return sessions.find(({ user }) => user.userPrincipalName.toLowerCase() === hint);
+}
+
+function authorizeSilently(visit: SignInVisit, request: AuthorizationRequest): SignInStep {
+  const session = findSession(visit, request);
+  if (!session) {
+    const several = request.loginHint === undefined && signedInUsers(visit).length > 1;
+    throw new ReturnedError(new EntraError(several ? 16000 : 50058), request);
+  }
+  return evaluate(visit, openFlow(visit, request), session);
+}
+
+/** "Pick an account": a name that nobody has stays on the page. */
+export function pickAccount(visit: SignInVisit, flow: SignInFlow, userPrincipalName: string): SignInStep {
+  const user = directoryOf(visit.context).findUserByName(userPrincipalName.trim());
+  if (flow.stage !== "account") throw new EntraError(50089, {}, flow.correlationId);
+  if (!user) {
+    const notice =
+      "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.";
+    return { kind: "page", flow: moveFlow(visit, flow, {}), notice };
+  }
+  if (!user.accountEnabled) throw new EntraError(50057, {}, flow.correlationId);
+  return evaluate(visit, flow, { user, authTime: signIn(visit, user) });
+}
+
+/** What Entra decides once it knows who asks; every later step asks again and trusts no form. */
+export function decideFlow(context: SandboxContext, flow: SignInFlow, party: FlowParty): Decision {
+  const { request } = flow;
+  return decide(
+    buildConsentCase(context, {
+      ...party,
+      endpoint: request.endpoint === "authorize" ? "authorize" : "adminconsent",
+      scope: request.scope,
+      prompt: request.prompt,
+    }),
+  );
+}
+
+function evaluate(
+  visit: SignInVisit,
+  opened: SignInFlow,
+  { user, authTime }: { user: DirectoryUser; authTime: number },
+): SignInStep {
+  const { context } = visit;
+  const flow = moveFlow(visit, opened, { userId: user.id, authTime });
+  const party = readParty(context, flow);
+  const decision = decideFlow(context, flow, party);
+  switch (decision.outcome) {
+    case "code":
+      return finishWithCode(visit, flow, party);
+    case "consent_prompt":
+      return { kind: "page", flow: moveFlow(visit, flow, { stage: "consent" }) };
+    case "need_admin_approval":
+    case "approval_request": {
+      const waits = decision.outcome === "approval_request";
+      logRefusal(context, { flow, party, code: parseAadsts(decision.aadsts) ?? (waits ? 90095 : 90094) });
+      return { kind: "page", flow: moveFlow(visit, flow, { stage: waits ? "approval_form" : "need_admin" }) };
+    }
+    case "error":
+      return refuse(visit, { flow, party, code: parseAadsts(decision.aadsts) ?? 90094 });
+  }
+}
+
+interface Refusal {
+  readonly flow: SignInFlow;
+  readonly party: FlowParty;
+  readonly code: AadstsCode;
+}
+
+function describeRefusal({ flow, party, code }: Refusal): EntraError {
+  return new EntraError(
+    code,
+    {
+      appId: party.app.appId,
+      appName: party.app.displayName,
+      tenant: party.tenant.displayName,
+      user: party.user.userPrincipalName,
+      scope: flow.request.scope,
+    },
+    flow.correlationId,
+  );
+}
+
+function logRefusal(context: SandboxContext, refusal: Refusal): EntraError {
+  const { flow, party } = refusal;
+  const error = describeRefusal(refusal);
+  recordSignIn(context, { ...signInEvent(flow, party), error });
+  if (error.code === 900941 || error.code === 900981) {
+    const reason = "Risky application detected";
+    recordRefusedConsent(context, { ...party, correlationId: flow.correlationId, reason });
+  }
+  return error;
+}
+
+function signInEvent(flow: SignInFlow, { tenant, user, app }: FlowParty) {
+  const [resourceAppId] = resourcesOf(parseScope(flow.request.scope, app));
+  return {
+    tenantId: tenant.id,
+    user,
+    app,
+    resource: findResource(resourceAppId ?? "") ?? microsoftGraph,
+    isInteractive: flow.request.prompt !== "none",
+    correlationId: flow.correlationId,
+  };
+}
+
+/** A gate that no prompt can open: told by redirect where the application asked for silence, else on a page. */
+function refuse(visit: SignInVisit, refusal: Refusal): SignInStep {
+  const error = logRefusal(visit.context, refusal);
+  moveFlow(visit, refusal.flow, { stage: "finished" });
+  if (refusal.flow.request.prompt === "none") throw new ReturnedError(error, refusal.flow.request);
+  throw error;
+}
+
+export function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
+  const { context } = visit;
+  const { request } = flow;
+  const value = newOpaqueValue("1.");
+  const now = secondsNow(context);
+  const { codes } = entraRecords(context);
+  for (const old of codes.filter((code) => code.expiresAt + 86_400 <= now)) codes.delete(old.id);
+  codes.put({
+    id: hashOpaqueValue(value),
+    tenantId: party.tenant.id,
+    userId: party.user.id,
+    appId: party.app.appId,
+    redirectUri: request.redirectUri,
+    scope: request.scope,
+    nonce: request.nonce,
+    codeChallenge: request.codeChallenge,
+    codeChallengeMethod: request.codeChallengeMethod,
+    authTime: flow.authTime ?? now,
+    expiresAt: now + CODE_SECONDS,
+    redeemed: false,
+  });
+  recordSignIn(context, signInEvent(flow, party));
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: request,
+    parameters: { code: value, ...stateOf(request), session_state: flow.correlationId },
+  };
+}
+
+/** "Have an admin account? Sign in with that account". */
+export function switchAccount(visit: SignInVisit, flow: SignInFlow): SignInStep {
+  return { kind: "page", flow: moveFlow(visit, flow, { stage: "account", userId: undefined }) };
+}
+
+/**
+ * Back to the application without an answer: from the picker and from the wall alike it is `access_denied` with
+ * `error_subcode=cancel` and nothing else, so that the application cannot tell them apart. After a sent approval
+ * request it is 65004, which Microsoft documents as expected.
+ */
+export function leave(visit: SignInVisit, flow: SignInFlow): SignInStep {
+  if (flow.stage === "approval_sent") return declineStep(visit, flow);
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: flow.request,
+    parameters: { error: "access_denied", error_subcode: "cancel", ...stateOf(flow.request) },
+  };
+}
+
+/** AADSTS65004. At /adminconsent the answer carries `admin_consent=True` all the same: `error` wins. */
+export function declineStep(visit: SignInVisit, flow: SignInFlow): SignInStep {
+  const { context } = visit;
+  const error = new EntraError(65004, {}, flow.correlationId);
+  if (flow.userId !== undefined) {
+    const party = readParty(context, flow);
+    recordSignIn(context, { ...signInEvent(flow, party), error });
+  }
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: flow.request,
+    error,
+    parameters: {
+      error: entraRecords(context).settings().declinedConsentError,
+      error_description: describeEntraError(error, context.clock.now()),
+      ...(flow.request.endpoint === "authorize" ? {} : { admin_consent: "True" }),
+      ...stateOf(flow.request),
+    },
+  };
+}
+
+export function stateOf(request: Pick<AuthorizationRequest, "state">): { state?: string } {
+  return request.state === undefined ? {} : { state: request.state };
+}
+
+/** The parameters of an error that goes back to the application. */
+export function returnedParameters(
+  context: SandboxContext,
+  { cause, returnTo }: ReturnedError,
+): Record<string, string> {
+  return {
+    // Silent requests have names of their own for what the token endpoint calls invalid_grant (v2 auth code flow).
+    error:
+      cause.code === 65001 ? "consent_required" : cause.code === 50105 ? "interaction_required" : cause.error,
+    error_description: describeEntraError(cause, context.clock.now()),
+    ...stateOf(returnTo),
+  };
+}
