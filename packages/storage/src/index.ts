@@ -37,3 +37,10 @@ export type { RunOutcome, SyncRun } from "./sync-runs.repository.ts";
 export { LeaseLostError, type RoundCounts, type SyncLease, type SyncRound } from "./sync-state.repository.ts";
 export type { User, UserFilter, UserOverview } from "./users.repository.ts";
 export type { WebSession } from "./web-sessions.repository.ts";
+export {
+  defineJob,
+  type JobDefinition,
+  type JobQueue,
+  type SendJobOptions,
+  type WorkOptions,
+} from "./job-queue.ts";
