@@ -1,5 +1,6 @@
 import type { SandboxPart } from "../core/part.ts";
 import { registerControlAuthorize } from "./control-authorize.routes.ts";
+import { refreshProductRedirects } from "./register-product.ts";
 import { seedDirectory } from "./seed-directory.ts";
 import { registerSignInRoutes } from "./sign-in.routes.ts";
 import { createSigningKey } from "./signing-key.ts";
@@ -9,6 +10,7 @@ import { registerTokenRoutes } from "./token.routes.ts";
 export const entraPart: SandboxPart = {
   name: "entra",
   register: (app, context) => {
+    refreshProductRedirects(context);
     registerTokenRoutes(app, context);
     registerSignInRoutes(app, context);
     registerControlAuthorize(app, context);

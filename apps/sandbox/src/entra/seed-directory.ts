@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { demoMicrosoftApp, demoTenants, demoUsers, productRedirectPaths } from "../core/demo-ids.ts";
+import { demoMicrosoftApp, demoTenants, demoUsers } from "../core/demo-ids.ts";
 import { directoryOf, type Application, type DirectoryUser, type Tenant } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { exchangeOnline, microsoftGraph } from "./permission-catalog.ts";
+import { productRedirectUris } from "./register-product.ts";
 
 /** Policies that a tenant assigns beside user consent: owners' consent for teams and chats. */
 const ownedResourcePolicies = [
@@ -156,9 +157,7 @@ export function seedDirectory(context: SandboxContext): void {
     createdDateTime: "2026-03-01T00:00:00Z",
     verifiedPublisher: { displayName: "Outrigger Ltd", verifiedPublisherId: "5555555" },
     requiredResourceAccess: productPermissions,
-    redirectUris: [productRedirectPaths.microsoft, productRedirectPaths.microsoftAdminConsent].map(
-      (path) => `${context.settings.productUrl}${path}`,
-    ),
+    redirectUris: productRedirectUris(context),
     secrets: [
       { keyId: randomUUID(), value: demoMicrosoftApp.clientSecret, endDateTime: "2099-12-31T00:00:00Z" },
     ],
