@@ -61,3 +61,6 @@ export {
 } from "./grant-policies.ts";
 export { ConsentCaseError } from "./read-field.ts";
 export { parseConsentCase } from "./parse-consent-case.ts";
+export { errorCatalogue, findError } from "./errors/error-catalogue.ts";
+export type { ErrorEntry, ErrorPlace, ErrorQuestion } from "./errors/error-entry.ts";
+export { explain, type Explanation, type ExplanationCertainty } from "./errors/explain.ts";
