@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          globalSetup: ["packages/storage/src/testing/start-test-postgres.ts"],
           include: ["packages/**/*.integration.test.ts", "apps/**/*.integration.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,

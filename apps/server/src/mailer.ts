@@ -1,4 +1,4 @@
-import nodemailer from "nodemailer";
+import { createTransport } from "nodemailer";
 import type { Config } from "./config.ts";
 
 export interface Mail {
@@ -24,7 +24,7 @@ export function createMailer(config: Config["mail"]): Mailer {
       close: () => undefined,
     };
   }
-  const transport = nodemailer.createTransport({
+  const transport = createTransport({
     url: config.smtpUrl.reveal(),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

@@ -44,3 +44,10 @@ export {
   type SendJobOptions,
   type WorkOptions,
 } from "./job-queue.ts";
+export { createJobQueue, type JobQueueOptions } from "./pg-boss-job-queue.ts";
+export { EmbeddedPostgresError } from "./embedded-postgres/embedded-postgres-error.ts";
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from "./embedded-postgres/start-embedded-postgres.ts";

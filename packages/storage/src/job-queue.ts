@@ -35,6 +35,15 @@ export interface JobQueue {
     handle: (payload: Payload) => Promise<void>,
     options?: WorkOptions,
   ): Promise<void>;
+  /**
+   * Sends the job now and then every so many seconds while this process lives; however many processes do so, one job
+   * is made per interval.
+   */
+  repeat<Payload extends object>(
+    job: JobDefinition<Payload>,
+    payload: Payload,
+    intervalSeconds: number,
+  ): Promise<void>;
   /** Waits for running jobs (at most 20 seconds), then closes. */
   stop(): Promise<void>;
 }

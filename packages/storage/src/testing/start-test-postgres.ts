@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+import { createSecretEncryption } from "../encryption.ts";
+import { startEmbeddedPostgres } from "../embedded-postgres/start-embedded-postgres.ts";
+import { openDatabase } from "../open-database.ts";
+import { createJobQueue } from "../pg-boss-job-queue.ts";
+import { templateName } from "./template-name.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Of the run's PostgreSQL; `createTestDatabase` clones its template. */
+    testPostgresUrl: string;
+  }
+}
+
+/** One PostgreSQL per run, in a folder that goes with it; every test file clones the migrated template. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "outrigger-test-postgres-"));
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, "data"), isDurable: false });
+  const url = new URL(postgres.url);
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`create database ${templateName}`);
+  await client.end();
+  const template = new URL(url);
+  template.pathname = `/${templateName}`;
+  await migrateTemplate(template.href);
+  project.provide("testPostgresUrl", url.href);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function migrateTemplate(url: string): Promise<void> {
+  const encryption = createSecretEncryption([{ id: "test", key: randomBytes(32) }]);
+  const database = openDatabase({ url, encryption, now: () => new Date() });
+  await database.migrate();
+  await database.close();
+  const jobs = await createJobQueue({
+    databaseUrl: url,
+    onError: (error) => {
+      throw error;
+    },
+    onJobFailed: () => undefined,
+  });
+  await jobs.stop();
+}
