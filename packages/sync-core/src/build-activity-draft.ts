@@ -33,8 +33,9 @@ export function buildActivityDraft(input: BuildActivityDraftInput): CrmActivityD
   const linked = new Map(people.map(({ address, person }) => [address, person]));
   const cutFields: CutField[] = [];
   const fit = (field: CutField, text: string, shorten = cutText): string => {
-    const fitting = shorten(text, limits[field]);
-    if (fitting.length < text.length) cutFields.push(field);
+    const clean = cleanText(text);
+    const fitting = shorten(clean, limits[field]);
+    if (fitting.length < clean.length) cutFields.push(field);
     return fitting;
   };
   const link = (party: MailAddress): DraftParty => linkParty(party, linked);
@@ -59,6 +60,11 @@ export function buildActivityDraft(input: BuildActivityDraftInput): CrmActivityD
     relatedTo: chooseRelated(people, input.related),
     cutFields,
   };
+}
+
+/** Real mail holds control characters and halves of surrogate pairs; CRMs refuse rows with them. */
+function cleanText(text: string): string {
+  return text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, "");
 }
 
 function linkParty(party: MailAddress, linked: ReadonlyMap<string, CrmPerson>): DraftParty {
