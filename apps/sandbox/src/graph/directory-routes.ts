@@ -1,0 +1,103 @@
+import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
+import type { GraphRoute } from "./graph-request.ts";
+import {
+  createGrant,
+  deleteGrant,
+  getGrant,
+  listGrants,
+  listGrantsOfServicePrincipal,
+  listMyGrants,
+  updateGrant,
+} from "./permission-grants.ts";
+import {
+  getMe,
+  getOrganization,
+  getUser,
+  listMemberships,
+  listOrganizations,
+  listUsers,
+} from "./read-directory.ts";
+import {
+  createServicePrincipal,
+  getServicePrincipal,
+  listServicePrincipalsPage,
+  updateServicePrincipal,
+} from "./service-principals.ts";
+
+const wholeDirectory = ["Directory.Read.All", "Directory.ReadWrite.All"] as const;
+const readOthers = ["User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", ...wholeDirectory] as const;
+const readMe = ["User.Read", "User.ReadWrite", ...readOthers] as const;
+const readRoles = ["User.Read", "GroupMember.Read.All", ...wholeDirectory] as const;
+const readOrganization = ["User.Read", "Organization.Read.All", "User.Read.All", ...wholeDirectory] as const;
+const readApplications = ["Application.Read.All", "Application.ReadWrite.All", ...wholeDirectory] as const;
+const writeApplications = ["Application.ReadWrite.All", "Directory.ReadWrite.All"] as const;
+// The catalogue lacks DelegatedPermissionGrant.Read.All, which the reference of the API names as the least.
+const readGrants = [
+  "DelegatedPermissionGrant.Read.All",
+  "DelegatedPermissionGrant.ReadWrite.All",
+  ...wholeDirectory,
+] as const;
+const writeGrants = ["DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"] as const;
+
+const routes: readonly Omit<GraphRoute, "area">[] = [
+  { method: "GET", path: "/me", scopes: readMe, handle: getMe },
+  { method: "GET", path: "/users", scopes: readOthers, handle: listUsers },
+  { method: "GET", path: "/users/{userId}", scopes: readMe, handle: getUser },
+  { method: "GET", path: "/me/memberOf", scopes: readRoles, handle: listMemberships },
+  {
+    method: "GET",
+    path: "/me/memberOf/microsoft.graph.directoryRole",
+    scopes: readRoles,
+    handle: listMemberships,
+  },
+  { method: "GET", path: "/organization", scopes: readOrganization, handle: listOrganizations },
+  {
+    method: "GET",
+    path: "/organization/{organizationId}",
+    scopes: readOrganization,
+    handle: getOrganization,
+  },
+  { method: "GET", path: "/servicePrincipals", scopes: readApplications, handle: listServicePrincipalsPage },
+  { method: "POST", path: "/servicePrincipals", scopes: writeApplications, handle: createServicePrincipal },
+  {
+    method: "GET",
+    path: "/servicePrincipals/{servicePrincipalId}",
+    scopes: readApplications,
+    handle: getServicePrincipal,
+  },
+  {
+    method: "PATCH",
+    path: "/servicePrincipals/{servicePrincipalId}",
+    scopes: writeApplications,
+    handle: updateServicePrincipal,
+  },
+  {
+    method: "GET",
+    path: "/servicePrincipals/{servicePrincipalId}/oauth2PermissionGrants",
+    scopes: readGrants,
+    handle: listGrantsOfServicePrincipal,
+  },
+  { method: "GET", path: "/me/oauth2PermissionGrants", scopes: readGrants, handle: listMyGrants },
+  { method: "GET", path: "/oauth2PermissionGrants", scopes: readGrants, handle: listGrants },
+  { method: "POST", path: "/oauth2PermissionGrants", scopes: writeGrants, handle: createGrant },
+  { method: "GET", path: "/oauth2PermissionGrants/{grantId}", scopes: readGrants, handle: getGrant },
+  { method: "PATCH", path: "/oauth2PermissionGrants/{grantId}", scopes: writeGrants, handle: updateGrant },
+  { method: "DELETE", path: "/oauth2PermissionGrants/{grantId}", scopes: writeGrants, handle: deleteGrant },
+  {
+    method: "GET",
+    path: "/policies/authorizationPolicy",
+    scopes: ["Policy.Read.All", "Policy.ReadWrite.Authorization"],
+    handle: getAuthorizationPolicy,
+  },
+  {
+    method: "PATCH",
+    path: "/policies/authorizationPolicy",
+    scopes: ["Policy.ReadWrite.Authorization"],
+    handle: updateAuthorizationPolicy,
+  },
+];
+
+export const directoryRoutes: readonly GraphRoute[] = routes.map((route) => ({
+  ...route,
+  area: "directory",
+}));

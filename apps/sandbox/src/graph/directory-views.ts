@@ -1,0 +1,197 @@
+import { createHash } from "node:crypto";
+import {
+  directoryOf,
+  type DirectoryUser,
+  type PermissionGrant,
+  type ServicePrincipal,
+  type Tenant,
+} from "../core/directory.ts";
+import type { SandboxContext } from "../core/part.ts";
+import { apiResources, findResource } from "../entra/permission-catalog.ts";
+
+type View = Readonly<Record<string, unknown>>;
+
+/** Microsoft Services: the tenant that owns the API resources. */
+const microsoftServicesTenantId = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
+/** Graph's user. User.ReadBasic.All shows the first seven only (permissions reference). */
+export function viewUser(user: DirectoryUser, { basicOnly }: { basicOnly: boolean }): View {
+  return {
+    id: user.id,
+    displayName: user.displayName,
+    givenName: user.givenName,
+    surname: user.surname,
+    mail: user.mail,
+    userPrincipalName: user.userPrincipalName,
+    ...(basicOnly
+      ? {}
+      : {
+          businessPhones: [],
+          jobTitle: user.jobTitle,
+          mobilePhone: null,
+          officeLocation: null,
+          preferredLanguage: null,
+        }),
+  };
+}
+
+/** Properties that `$select` must name. */
+export function viewUserOnRequest(user: DirectoryUser, tenantId: string): View {
+  return {
+    accountEnabled: user.accountEnabled,
+    userType: user.tenantId === tenantId ? "Member" : "Guest",
+    proxyAddresses: user.mail === null ? [] : [`SMTP:${user.mail}`],
+  };
+}
+
+export const userProperties: ReadonlySet<string> = new Set([
+  "id",
+  "displayName",
+  "givenName",
+  "surname",
+  "mail",
+  "userPrincipalName",
+  "businessPhones",
+  "jobTitle",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "accountEnabled",
+  "userType",
+  "proxyAddresses",
+]);
+
+export function viewOrganization(tenant: Tenant): View {
+  return {
+    id: tenant.id,
+    displayName: tenant.displayName,
+    tenantType: "AAD",
+    verifiedDomains: tenant.domains.map((name, index) => ({
+      capabilities: "Email, OfficeCommunicationsOnline",
+      isDefault: index === 0,
+      isInitial: index === tenant.domains.length - 1,
+      name,
+      type: "Managed",
+    })),
+  };
+}
+
+export const organizationProperties: ReadonlySet<string> = new Set([
+  "id",
+  "displayName",
+  "tenantType",
+  "verifiedDomains",
+]);
+
+/** Template ids of Entra's built-in roles, which are the same in every tenant. */
+const roleTemplateIds: ReadonlyMap<string, string> = new Map([
+  ["Global Administrator", "62e90394-69f5-4237-9190-012177145e10"],
+  ["Privileged Role Administrator", "e8611ab8-c189-46e8-94e1-60213ab1f814"],
+  ["Cloud Application Administrator", "158c047a-c907-4556-b7ef-446551a6b5f7"],
+  ["Application Administrator", "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"],
+  ["Exchange Administrator", "29232cdf-9323-42fd-ade2-1d097af3e4de"],
+  ["User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1"],
+  ["Security Administrator", "194ae4cb-b126-40b2-bd5b-6091b380977d"],
+  ["Global Reader", "f2ef992c-3afb-46b9-b7cf-a126ee74c451"],
+  ["Directory Readers", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"],
+]);
+
+export function viewDirectoryRole(role: string, tenantId: string): View {
+  return {
+    "@odata.type": "#microsoft.graph.directoryRole",
+    id: stableUuid(`${tenantId}/role/${role}`),
+    displayName: role,
+    description: null,
+    roleTemplateId: roleTemplateIds.get(role) ?? stableUuid(`role/${role}`),
+  };
+}
+
+/** Service principals of a tenant: the applications added to it and, in every tenant, Microsoft's APIs. */
+export function listServicePrincipals(context: SandboxContext, tenantId: string): ServicePrincipal[] {
+  const stored = directoryOf(context).servicePrincipals.filter(
+    (candidate) => candidate.tenantId === tenantId,
+  );
+  const apis = apiResources
+    .filter((api) => !stored.some((candidate) => candidate.appId === api.appId))
+    .map((api): ServicePrincipal => ({
+      id: stableUuid(`${tenantId}/api/${api.appId}`),
+      tenantId,
+      appId: api.appId,
+      displayName: api.displayName,
+      accountEnabled: true,
+      appRoleAssignmentRequired: false,
+      assignedUserIds: [],
+      createdDateTime: "2024-01-01T00:00:00Z",
+    }));
+  return [...stored, ...apis];
+}
+
+export function viewServicePrincipal(context: SandboxContext, servicePrincipal: ServicePrincipal): View {
+  const api = findResource(servicePrincipal.appId);
+  const application = directoryOf(context).applications.find(
+    (candidate) => candidate.appId === servicePrincipal.appId,
+  );
+  return {
+    id: servicePrincipal.id,
+    deletedDateTime: null,
+    accountEnabled: servicePrincipal.accountEnabled,
+    appDisplayName: servicePrincipal.displayName,
+    appId: servicePrincipal.appId,
+    appOwnerOrganizationId: api ? microsoftServicesTenantId : (application?.homeTenantId ?? null),
+    appRoleAssignmentRequired: servicePrincipal.appRoleAssignmentRequired,
+    appRoles: [],
+    disabledByMicrosoftStatus: null,
+    displayName: servicePrincipal.displayName,
+    oauth2PermissionScopes: (api?.scopes ?? []).map((scope) => ({ ...scope, isEnabled: true })),
+    replyUrls: application?.redirectUris ?? [],
+    servicePrincipalNames: api ? [...api.identifierUris] : [servicePrincipal.appId],
+    servicePrincipalType: "Application",
+    signInAudience: application?.signInAudience ?? "AzureADMultipleOrgs",
+    tags: api ? [] : ["WindowsAzureActiveDirectoryIntegratedApp"],
+    verifiedPublisher: {
+      displayName: application?.verifiedPublisher?.displayName ?? null,
+      verifiedPublisherId: application?.verifiedPublisher?.verifiedPublisherId ?? null,
+      addedDateTime: application?.verifiedPublisher ? application.createdDateTime : null,
+    },
+  };
+}
+
+export const servicePrincipalProperties: ReadonlySet<string> = new Set([
+  "id",
+  "deletedDateTime",
+  "accountEnabled",
+  "appDisplayName",
+  "appId",
+  "appOwnerOrganizationId",
+  "appRoleAssignmentRequired",
+  "appRoles",
+  "disabledByMicrosoftStatus",
+  "displayName",
+  "oauth2PermissionScopes",
+  "replyUrls",
+  "servicePrincipalNames",
+  "servicePrincipalType",
+  "signInAudience",
+  "tags",
+  "verifiedPublisher",
+]);
+
+export function viewGrant(context: SandboxContext, grant: PermissionGrant): View {
+  const resource = listServicePrincipals(context, grant.tenantId).find(
+    (candidate) => candidate.appId === grant.resourceAppId,
+  );
+  return {
+    id: grant.id,
+    clientId: grant.clientId,
+    consentType: grant.consentType,
+    principalId: grant.principalId,
+    resourceId: resource?.id ?? grant.resourceAppId,
+    scope: grant.scope,
+  };
+}
+
+/** The same name always gives the same id, so that links to Microsoft's own objects outlive a reset. */
+function stableUuid(name: string): string {
+  const hex = createHash("sha256").update(name).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

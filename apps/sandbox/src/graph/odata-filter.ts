@@ -1,0 +1,234 @@
+import { clip, GraphError, unknownProperty } from "./graph-error.ts";
+
+export type FilterValue = string | number | boolean | Date | null | readonly string[];
+type PropertyReader<T> = (item: T) => FilterValue | undefined;
+
+/** The properties that a collection can be filtered by, each with how to read it; written as paths (`from/emailAddress/address`). */
+export interface FilterFields<T> {
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, PropertyReader<T>>;
+}
+
+export interface Filter<T> {
+  matches(item: T): boolean;
+  /** In the order in which they were named. */
+  readonly properties: readonly string[];
+  /** Every comparison with its operator; undefined when the filter is more than comparisons joined by `and`. */
+  readonly comparisons: readonly Comparison[] | undefined;
+}
+
+export interface Comparison {
+  readonly property: string;
+  readonly operator: string;
+  readonly value: FilterValue;
+}
+
+interface Node<T> {
+  readonly matches: (item: T) => boolean;
+  readonly comparisons: readonly Comparison[] | undefined;
+}
+
+const nestingMax = 20;
+const tokenPattern =
+  /\s*(?:(\(|\)|,)|'((?:[^']|'')*)'|(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+\- ]\d{2}:\d{2}))|(\d{4}-\d{2}-\d{2})(?![\w-])|(-?\d{1,15})(?![\w.-])|([A-Za-z_][\w/.]*))/y;
+
+type Token =
+  | { kind: "punctuation"; text: string }
+  | { kind: "literal"; value: FilterValue }
+  | { kind: "word"; text: string };
+
+/** Parses `$filter` (OData v4.01 Part 2 §5.1.1): comparisons, `and`, `or`, `not`, brackets, `startswith`, `contains`. */
+export function parseFilter<T>(text: string, { type, fields }: FilterFields<T>): Filter<T> {
+  const tokens = tokenize(text);
+  const properties: string[] = [];
+  let position = 0;
+
+  const peekWord = (): string | undefined => {
+    const token = tokens[position];
+    return token?.kind === "word" ? token.text : undefined;
+  };
+  const take = (): Token => {
+    const token = tokens[position];
+    if (!token) throw invalidFilter(text);
+    position += 1;
+    return token;
+  };
+  const takePunctuation = (expected: string): void => {
+    const token = take();
+    if (token.kind !== "punctuation" || token.text !== expected) throw invalidFilter(text);
+  };
+  const takeLiteral = (): FilterValue => {
+    const token = take();
+    if (token.kind === "literal") return token.value;
+    if (token.kind === "word" && keywordLiterals.has(token.text)) {
+      return keywordLiterals.get(token.text) ?? null;
+    }
+    throw invalidFilter(text);
+  };
+  const takeProperty = (): { name: string; read: PropertyReader<T> } => {
+    const token = take();
+    if (token.kind !== "word") throw invalidFilter(text);
+    const read = fields.get(token.text);
+    if (!read) throw unknownProperty(token.text, type);
+    properties.push(token.text);
+    return { name: token.text, read };
+  };
+
+  function parseOr(depth: number): Node<T> {
+    let left = parseAnd(depth);
+    while (peekWord() === "or") {
+      position += 1;
+      const [first, second] = [left, parseAnd(depth)];
+      left = { matches: (item) => first.matches(item) || second.matches(item), comparisons: undefined };
+    }
+    return left;
+  }
+
+  function parseAnd(depth: number): Node<T> {
+    let left = parseTerm(depth);
+    while (peekWord() === "and") {
+      position += 1;
+      const [first, second] = [left, parseTerm(depth)];
+      left = {
+        matches: (item) => first.matches(item) && second.matches(item),
+        comparisons: first.comparisons && second.comparisons && [...first.comparisons, ...second.comparisons],
+      };
+    }
+    return left;
+  }
+
+  function parseTerm(depth: number): Node<T> {
+    if (depth > nestingMax) throw invalidFilter(text);
+    const next = tokens[position];
+    if (next?.kind === "punctuation" && next.text === "(") {
+      position += 1;
+      const inner = parseOr(depth + 1);
+      takePunctuation(")");
+      return inner;
+    }
+    const word = peekWord();
+    if (word === "not") {
+      position += 1;
+      const inner = parseTerm(depth + 1);
+      return { matches: (item) => !inner.matches(item), comparisons: undefined };
+    }
+    if (word === "startswith" || word === "contains" || word === "endswith") return parseFunction(word);
+    return parseComparison();
+  }
+
+  function parseFunction(name: "startswith" | "contains" | "endswith"): Node<T> {
+    position += 1;
+    takePunctuation("(");
+    const { read } = takeProperty();
+    takePunctuation(",");
+    const wanted = takeLiteral();
+    takePunctuation(")");
+    if (typeof wanted !== "string") throw invalidFilter(text);
+    const needle = wanted.toLowerCase();
+    const tests = {
+      startswith: (value: string) => value.startsWith(needle),
+      contains: (value: string) => value.includes(needle),
+      endswith: (value: string) => value.endsWith(needle),
+    };
+    return {
+      matches: (item) => {
+        const value = read(item);
+        return typeof value === "string" && tests[name](value.toLowerCase());
+      },
+      comparisons: undefined,
+    };
+  }
+
+  function parseComparison(): Node<T> {
+    const { name, read } = takeProperty();
+    const operatorToken = take();
+    const operator = operatorToken.kind === "word" ? operatorToken.text : "";
+    const compare = operators.get(operator);
+    if (!compare) throw invalidFilter(text);
+    const wanted = takeLiteral();
+    return {
+      matches: (item) => compareValues(read(item), wanted, compare),
+      comparisons: [{ property: name, operator, value: wanted }],
+    };
+  }
+
+  const root = parseOr(0);
+  if (position !== tokens.length) throw invalidFilter(text);
+  return { matches: root.matches, properties, comparisons: root.comparisons };
+}
+
+const keywordLiterals: ReadonlyMap<string, boolean | null> = new Map([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+
+const operators: ReadonlyMap<string, (order: number) => boolean> = new Map([
+  ["eq", (order) => order === 0],
+  ["ne", (order) => order !== 0],
+  ["gt", (order) => order > 0],
+  ["ge", (order) => order >= 0],
+  ["lt", (order) => order < 0],
+  ["le", (order) => order <= 0],
+]);
+
+/** Text is compared without regard to case, as Graph's stores do. Values of different kinds are unequal and unordered. */
+function compareValues(
+  value: FilterValue | undefined,
+  wanted: FilterValue,
+  accept: (order: number) => boolean,
+): boolean {
+  const left = comparable(value ?? null);
+  const right = comparable(wanted);
+  if (typeof left !== typeof right || left === null || right === null) {
+    return left === null && right === null ? accept(0) : accept(Number.NaN);
+  }
+  if (left === right) return accept(0);
+  return accept(left < right ? -1 : 1);
+}
+
+function comparable(value: FilterValue): string | number | null {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === "string") return value.toLowerCase();
+  if (typeof value === "boolean") return value ? "true" : "false";
+  if (typeof value === "number") return value;
+  return null;
+}
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  tokenPattern.lastIndex = 0;
+  const end = text.trimEnd().length;
+  let position = 0;
+  while (position < end) {
+    tokenPattern.lastIndex = position;
+    const match = tokenPattern.exec(text);
+    if (!match) throw invalidFilter(text);
+    position = tokenPattern.lastIndex;
+    tokens.push(tokenOf(match, text));
+  }
+  if (tokens.length === 0) throw invalidFilter(text);
+  return tokens;
+}
+
+function tokenOf(match: RegExpExecArray, text: string): Token {
+  const [, punctuation, quoted, dateTime, date, number, word] = match;
+  if (punctuation !== undefined) return { kind: "punctuation", text: punctuation };
+  if (quoted !== undefined) return { kind: "literal", value: quoted.replaceAll("''", "'") };
+  if (dateTime !== undefined || date !== undefined) {
+    // An offset's plus sign that was not encoded arrives as a space.
+    const value = new Date((dateTime ?? date ?? "").replace(" ", "+"));
+    if (Number.isNaN(value.getTime())) throw invalidFilter(text);
+    return { kind: "literal", value };
+  }
+  if (number !== undefined) return { kind: "literal", value: Number(number) };
+  return { kind: "word", text: word ?? "" };
+}
+
+function invalidFilter(text: string): GraphError {
+  return new GraphError(
+    400,
+    "BadRequest",
+    `Invalid filter clause: the $filter '${clip(text)}' cannot be read.`,
+  );
+}

@@ -1,0 +1,131 @@
+import { directoryOf, type DirectoryUser } from "../core/directory.ts";
+import { rolesIn } from "../entra/consent-case.ts";
+import {
+  organizationProperties,
+  userProperties,
+  viewDirectoryRole,
+  viewOrganization,
+  viewUser,
+  viewUserOnRequest,
+} from "./directory-views.ts";
+import { badRequest, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
+import { contextOf, ok, paramOf, type GraphRequest, type GraphResponse } from "./graph-request.ts";
+import { listPage } from "./list-page.ts";
+import { findUser } from "./mailbox-access.ts";
+import type { FilterFields, FilterValue } from "./odata-filter.ts";
+import { allowOnly, parseSelect, selectProperties } from "./odata-query.ts";
+
+/** Show a user whole, beyond the basic profile. */
+const fullProfileScopes = [
+  "User.Read.All",
+  "User.ReadWrite.All",
+  "Directory.Read.All",
+  "Directory.ReadWrite.All",
+];
+
+const userFields: FilterFields<DirectoryUser> = {
+  type: "user",
+  fields: new Map<string, (user: DirectoryUser) => FilterValue | undefined>([
+    ["id", (user) => user.id],
+    ["userPrincipalName", (user) => user.userPrincipalName],
+    ["mail", (user) => user.mail],
+    ["displayName", (user) => user.displayName],
+    ["givenName", (user) => user.givenName],
+    ["surname", (user) => user.surname],
+    ["accountEnabled", (user) => user.accountEnabled],
+  ]),
+};
+
+export function delegatedUser({ caller }: GraphRequest): DirectoryUser {
+  if (caller.user) return caller.user;
+  throw badRequest("/me request is only valid with delegated authentication flow.");
+}
+
+export function getMe(request: GraphRequest): GraphResponse {
+  return presentUser(request, delegatedUser(request));
+}
+
+export function getUser(request: GraphRequest): GraphResponse {
+  const idOrName = paramOf(request, "userId");
+  const user = findUser(request.context, idOrName);
+  const { caller } = request;
+  const isSelf = user !== undefined && user.id === caller.user?.id;
+  // User.Read opens one's own profile and nobody else's.
+  const mayReadOthers = [...fullProfileScopes, "User.ReadBasic.All"].some((scope) =>
+    (caller.user ? caller.scopes : caller.roles).includes(scope),
+  );
+  if (!isSelf && !mayReadOthers) throw insufficientPrivileges();
+  if (!user || !belongsTo(user, caller.tenant.id)) throw resourceNotFound(idOrName);
+  return presentUser(request, user);
+}
+
+function presentUser(request: GraphRequest, user: DirectoryUser): GraphResponse {
+  allowOnly(request.query, ["$select"]);
+  const select = parseSelect(request.query, { type: "user", known: userProperties });
+  const basicOnly = seesBasicsOnly(request, user);
+  const view = viewUser(user, { basicOnly });
+  const onRequest = basicOnly ? {} : viewUserOnRequest(user, request.caller.tenant.id);
+  return ok({
+    "@odata.context": contextOf(request, "users/$entity"),
+    ...(select ? selectProperties({ ...view, ...onRequest }, select) : view),
+  });
+}
+
+export function listUsers(request: GraphRequest): GraphResponse {
+  const tenantId = request.caller.tenant.id;
+  return listPage(request, {
+    items: directoryOf(request.context).users.filter((user) => belongsTo(user, tenantId)),
+    contextPath: "users",
+    fields: userFields,
+    known: userProperties,
+    view: (user) => {
+      const basicOnly = seesBasicsOnly(request, user);
+      return {
+        defaults: viewUser(user, { basicOnly }),
+        onRequest: basicOnly ? undefined : viewUserOnRequest(user, tenantId),
+      };
+    },
+  });
+}
+
+function seesBasicsOnly({ caller }: GraphRequest, user: DirectoryUser): boolean {
+  const permissions = caller.user ? caller.scopes : caller.roles;
+  const seesOwn = user.id === caller.user?.id && permissions.includes("User.Read");
+  return !seesOwn && !fullProfileScopes.some((scope) => permissions.includes(scope));
+}
+
+function belongsTo(user: DirectoryUser, tenantId: string): boolean {
+  return user.tenantId === tenantId || user.guestInTenantIds.includes(tenantId);
+}
+
+export function listOrganizations(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, ["$select", "$top"]);
+  const select = parseSelect(request.query, { type: "organization", known: organizationProperties });
+  return ok({
+    "@odata.context": contextOf(request, "organization"),
+    value: [selectProperties(viewOrganization(request.caller.tenant), select)],
+  });
+}
+
+export function getOrganization(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, ["$select"]);
+  const id = paramOf(request, "organizationId");
+  if (id !== request.caller.tenant.id) throw resourceNotFound(id);
+  const select = parseSelect(request.query, { type: "organization", known: organizationProperties });
+  return ok({
+    "@odata.context": contextOf(request, "organization/$entity"),
+    ...selectProperties(viewOrganization(request.caller.tenant), select),
+  });
+}
+
+/** The sandbox has no groups: what a person is a member of are directory roles. */
+export function listMemberships(request: GraphRequest): GraphResponse {
+  const tenantId = request.caller.tenant.id;
+  return listPage(request, {
+    items: rolesIn(delegatedUser(request), tenantId),
+    contextPath: "directoryObjects",
+    fields: { type: "directoryRole", fields: new Map([["displayName", (role: string) => role]]) },
+    known: new Set(["id", "displayName", "description", "roleTemplateId"]),
+    view: (role) => ({ defaults: viewDirectoryRole(role, tenantId) }),
+  });
+}

@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { directoryOf, type ServicePrincipal } from "../core/directory.ts";
+import { rolesIn } from "../entra/consent-case.ts";
+import { ensureServicePrincipal, writeAudit } from "../entra/record-consent.ts";
+import { findResource } from "../entra/permission-catalog.ts";
+import {
+  listServicePrincipals,
+  servicePrincipalProperties,
+  viewServicePrincipal,
+} from "./directory-views.ts";
+import { clip, GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
+import {
+  contextOf,
+  created,
+  noContent,
+  ok,
+  paramOf,
+  type GraphRequest,
+  type GraphResponse,
+} from "./graph-request.ts";
+import { listPage } from "./list-page.ts";
+import type { FilterFields, FilterValue } from "./odata-filter.ts";
+import { allowOnly, parseSelect, selectProperties } from "./odata-query.ts";
+import { parseRequestBody } from "./parse-request-body.ts";
+
+/** Roles that may add and change service principals and grants (serviceprincipal-update, oauth2permissiongrant-post). */
+const applicationWriters = [
+  "Cloud Application Administrator",
+  "Application Administrator",
+  "Privileged Role Administrator",
+  "Global Administrator",
+];
+
+const fields: FilterFields<ServicePrincipal> = {
+  type: "servicePrincipal",
+  fields: new Map<string, (item: ServicePrincipal) => FilterValue | undefined>([
+    ["appId", (item) => item.appId],
+    ["id", (item) => item.id],
+    ["displayName", (item) => item.displayName],
+    ["accountEnabled", (item) => item.accountEnabled],
+  ]),
+};
+
+/** A person writes to the directory only with a role that allows it, whatever the token's scopes. */
+export function demandDirectoryRole({ caller }: GraphRequest, roles: readonly string[]): void {
+  if (!caller.user) return;
+  const held = rolesIn(caller.user, caller.tenant.id);
+  if (!roles.some((role) => held.includes(role))) throw insufficientPrivileges();
+}
+
+export function demandApplicationWriter(request: GraphRequest): void {
+  demandDirectoryRole(request, applicationWriters);
+}
+
+export function listServicePrincipalsPage(request: GraphRequest): GraphResponse {
+  return listPage(request, {
+    items: listServicePrincipals(request.context, request.caller.tenant.id),
+    contextPath: "servicePrincipals",
+    fields,
+    known: servicePrincipalProperties,
+    view: (item) => ({ defaults: viewServicePrincipal(request.context, item) }),
+  });
+}
+
+export function getServicePrincipal(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, ["$select"]);
+  const select = parseSelect(request.query, {
+    type: "servicePrincipal",
+    known: servicePrincipalProperties,
+  });
+  return ok({
+    "@odata.context": contextOf(request, "servicePrincipals/$entity"),
+    ...selectProperties(viewServicePrincipal(request.context, findServicePrincipal(request)), select),
+  });
+}
+
+/** By object id or by the alternate key `(appId='…')`. */
+export function findServicePrincipal(request: GraphRequest): ServicePrincipal {
+  const key = paramOf(request, "servicePrincipalId");
+  const appId = key.startsWith("appId=") ? key.slice("appId=".length) : undefined;
+  const found = listServicePrincipals(request.context, request.caller.tenant.id).find((candidate) =>
+    appId === undefined
+      ? candidate.id === key.toLowerCase()
+      : candidate.appId.toLowerCase() === appId.toLowerCase(),
+  );
+  if (!found) throw resourceNotFound(appId ?? key);
+  return found;
+}
+
+const newServicePrincipalSchema = z.strictObject({ appId: z.string().min(1).max(100) });
+
+/** POST /servicePrincipals: adds an application that is open to other tenants to this one. */
+export function createServicePrincipal(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  demandApplicationWriter(request);
+  const { appId } = parseRequestBody(newServicePrincipalSchema, request.body, "servicePrincipal");
+  const { tenant, user } = request.caller;
+  if (listServicePrincipals(request.context, tenant.id).some((candidate) => candidate.appId === appId)) {
+    throw new GraphError(
+      409,
+      "Request_MultipleObjectsWithSameKeyValue",
+      `The service principal cannot be created, updated, or restored because the service principal name ${clip(appId)} is already in use.`,
+    );
+  }
+  const app = directoryOf(request.context).applications.find((candidate) => candidate.appId === appId);
+  if (!app || (app.signInAudience === "AzureADMyOrg" && app.homeTenantId !== tenant.id)) {
+    throw new GraphError(
+      400,
+      "Request_BadRequest",
+      `The appId '${clip(appId)}' of the service principal does not reference a valid application object.`,
+    );
+  }
+  if (!user) throw insufficientPrivileges();
+  const added = ensureServicePrincipal(request.context, {
+    tenant,
+    app,
+    user,
+    correlationId: request.headers["client-request-id"] ?? "",
+  });
+  return created({
+    "@odata.context": contextOf(request, "servicePrincipals/$entity"),
+    ...viewServicePrincipal(request.context, added),
+  });
+}
+
+const changeSchema = z.strictObject({
+  accountEnabled: z.boolean().optional(),
+  appRoleAssignmentRequired: z.boolean().optional(),
+});
+
+export function updateServicePrincipal(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  demandApplicationWriter(request);
+  const found = findServicePrincipal(request);
+  const change = parseRequestBody(changeSchema, request.body, "servicePrincipal");
+  if (findResource(found.appId)) throw insufficientPrivileges();
+  directoryOf(request.context).servicePrincipals.put({
+    ...found,
+    accountEnabled: change.accountEnabled ?? found.accountEnabled,
+    appRoleAssignmentRequired: change.appRoleAssignmentRequired ?? found.appRoleAssignmentRequired,
+  });
+  auditDirectoryWrite(request, { activity: "Update service principal", operation: "Update", target: found });
+  return noContent;
+}
+
+export function auditDirectoryWrite(
+  request: GraphRequest,
+  {
+    activity,
+    operation,
+    target,
+  }: { activity: string; operation: string; target: { id: string; displayName?: string } },
+): void {
+  const { tenant, user } = request.caller;
+  if (!user) return;
+  writeAudit(
+    request.context,
+    { tenant, user, correlationId: request.headers["client-request-id"] ?? "" },
+    {
+      activityDisplayName: activity,
+      operationType: operation,
+      targetResources: [
+        {
+          id: target.id,
+          displayName: target.displayName ?? "",
+          type: "ServicePrincipal",
+          modifiedProperties: [],
+        },
+      ],
+    },
+  );
+}
