@@ -2,13 +2,15 @@ import { createSandbox, type Sandbox } from "./core/create-sandbox.ts";
 import type { SandboxPart } from "./core/part.ts";
 import { entraPart } from "./entra/entra-part.ts";
 import { graphPart } from "./graph/graph-part.ts";
+import { outboxPart } from "./outbox/outbox-part.ts";
 import { outlookPart } from "./outlook/outlook-part.ts";
 
 export type { Sandbox, SandboxOptions } from "./core/create-sandbox.ts";
 export * from "./core/demo-ids.ts";
+export { startOutboxSmtp, type OutboxSmtp } from "./outbox/start-outbox-smtp.ts";
 
 /** All parts, in the order in which they are seeded: the directory first, as the others refer to it. */
-const parts: readonly SandboxPart[] = [entraPart, graphPart, outlookPart];
+const parts: readonly SandboxPart[] = [entraPart, graphPart, outboxPart, outlookPart];
 
 export interface OpenSandboxOptions {
   /** Where the product answers, without a trailing slash. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { loadCertificates } from "./core/tls/load-certificates.ts";
-import { openSandbox } from "./index.ts";
+import { openSandbox, startOutboxSmtp } from "./index.ts";
 import { readSandboxConfig, SandboxConfigError, type SandboxConfig } from "./sandbox-config.ts";
 
 /** The sandbox as a program: http and TLS over one state, one line when it is ready, SIGTERM to end it. */
@@ -10,11 +10,12 @@ async function start(config: SandboxConfig): Promise<void> {
   const sandbox = await openSandbox({ productUrl: config.productUrl, stateFile: config.stateFile });
   const http = await sandbox.buildListener({ forceCloseConnections: true });
   const https = await sandbox.buildListener({ forceCloseConnections: true, https: tls });
+  const smtp = await startOutboxSmtp(sandbox.context, { host: config.host, port: config.smtpPort });
   let isClosing = false;
   const close = () => {
     if (isClosing) return;
     isClosing = true;
-    sandbox.close().then(
+    Promise.all([smtp.close(), sandbox.close()]).then(
       () => process.exit(0),
       (error: unknown) => fail("The sandbox did not close cleanly", error),
     );
@@ -27,6 +28,7 @@ async function start(config: SandboxConfig): Promise<void> {
     ready: "sandbox",
     http: `http://localhost:${httpPort}`,
     https: `https://localhost:${tlsPort}`,
+    smtp: `smtp://localhost:${smtp.port}`,
     ca: config.caFile,
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
@@ -49,7 +51,7 @@ function describeStartFailure(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (error instanceof SandboxConfigError) return "The sandbox's settings are wrong";
   if (code === "EADDRINUSE")
-    return "The sandbox cannot start, as a port is taken (SANDBOX_PORT, SANDBOX_TLS_PORT)";
+    return "The sandbox cannot start, as a port is taken (SANDBOX_PORT, SANDBOX_TLS_PORT, SANDBOX_SMTP_PORT)";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST") {
     return "The sandbox cannot use its data folder (SANDBOX_DATA) or port";
   }

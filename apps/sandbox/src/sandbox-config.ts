@@ -4,6 +4,8 @@ import { z } from "zod";
 export interface SandboxConfig {
   readonly httpPort: number;
   readonly tlsPort: number;
+  /** Where the product's mail goes in; 0 takes a free port. */
+  readonly smtpPort: number;
   /** Loopback unless told otherwise: the sandbox lets anybody in as anybody. */
   readonly host: string;
   readonly stateFile: string;
@@ -18,6 +20,7 @@ const schema = z
   .object({
     SANDBOX_PORT: port(4000),
     SANDBOX_TLS_PORT: port(4443),
+    SANDBOX_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     SANDBOX_HOST: z.string().min(1).default("127.0.0.1"),
     SANDBOX_DATA: z.string().min(1).default("./data/sandbox"),
     SANDBOX_CA_FILE: z.string().min(1).optional(),
@@ -48,6 +51,8 @@ export function readSandboxConfig(environment: Record<string, string | undefined
   return {
     httpPort: settings.SANDBOX_PORT,
     tlsPort: settings.SANDBOX_TLS_PORT,
+    // Who lets the system choose the port of http wants no fixed one here either.
+    smtpPort: settings.SANDBOX_SMTP_PORT ?? (settings.SANDBOX_PORT === 0 ? 0 : 4025),
     host: settings.SANDBOX_HOST,
     stateFile: join(folder, "state.sqlite"),
     tlsFolder: join(folder, "tls"),

@@ -15,7 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-function importMail(body: Buffer | string, query = "", type = "message/rfc822", upn = "lidia@contoso.example") {
+function importMail(
+  body: Buffer | string,
+  query = "",
+  type = "message/rfc822",
+  upn = "lidia@contoso.example",
+) {
   return graph.call("POST", `/_sandbox/mailboxes/${encodeURIComponent(upn)}/messages${query}`, {
     body,
     headers: { "content-type": type },

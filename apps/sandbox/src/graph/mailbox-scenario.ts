@@ -65,7 +65,8 @@ function mergeMailbox(
     const folder =
       mailbox.findFolder(message.folder) ??
       mailbox.listFolders().find((candidate) => candidate.displayName === message.folder);
-    if (!folder) throw new ScenarioError(`The scenario names a folder that does not exist: ${clip(message.folder)}.`);
+    if (!folder)
+      throw new ScenarioError(`The scenario names a folder that does not exist: ${clip(message.folder)}.`);
     const receivedDateTime = wholeSeconds(
       message.receivedDateTime === undefined ? context.clock.now() : new Date(message.receivedDateTime),
     );

@@ -54,7 +54,7 @@ export async function openGraph(): Promise<OpenGraph> {
           : { payload: typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
       });
       const bytes = response.rawPayload;
-      const isJson = String(response.headers["content-type"] ?? "").startsWith("application/json");
+      const isJson = (response.headers["content-type"] ?? "").startsWith("application/json");
       return {
         status: response.statusCode,
         headers: response.headers as Record<string, string | undefined>,
