@@ -64,3 +64,12 @@ export { parseConsentCase } from "./parse-consent-case.ts";
 export { errorCatalogue, findError } from "./errors/error-catalogue.ts";
 export type { ErrorEntry, ErrorPlace, ErrorQuestion } from "./errors/error-entry.ts";
 export { explain, type Explanation, type ExplanationCertainty } from "./errors/explain.ts";
+export type { AuthorizationStage, Evidence, SeenPage } from "./diagnosis/evidence.ts";
+export type { CauseCode } from "./diagnosis/causes.ts";
+export {
+  diagnose,
+  type Cause,
+  type Diagnosis,
+  type DiagnosisCertainty,
+  type DiagnosisNames,
+} from "./diagnosis/diagnose.ts";
