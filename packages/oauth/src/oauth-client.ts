@@ -56,6 +56,4 @@ export interface TokenSet {
  * Gives a connector its access token for the next call. After a 401 it is asked once more with the token that was `rejected`:
  * it then gives another one (refreshed under a lock) or throws.
  */
-export type AccessTokenSource = (request: {
-  readonly rejected?: Secret | undefined;
-}) => Promise<Secret>;
+export type AccessTokenSource = (request: { readonly rejected?: Secret | undefined }) => Promise<Secret>;
