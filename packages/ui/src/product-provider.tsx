@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 export function ProductProvider({ product, hostTheme, language, children }: ProductProviderProps) {
   const styles = useStyles();
   const themeName = useThemeName(hostTheme);
-  const spoken = language ?? navigator.language;
+  const spoken = language ?? usableLanguage(navigator.language);
   useEffect(() => {
     document.documentElement.lang = spoken;
     document.documentElement.style.colorScheme = themeName === "light" ? "light" : "dark";
@@ -53,6 +53,15 @@ export function ProductProvider({ product, hostTheme, language, children }: Prod
       </LanguageContext>
     </ProductContext>
   );
+}
+
+/** Some systems name their language as no BCP 47 tag (`en-US@posix`, `C`), on which every `Intl` call would throw. */
+export function usableLanguage(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return "en";
+  }
 }
 
 /** The product's names; throws outside a `ProductProvider`. */

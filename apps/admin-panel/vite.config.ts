@@ -1,0 +1,18 @@
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** Two pages, one set of assets: the panel at `/admin/*` and the administrator's approval page at `/approval`. */
+export default defineConfig({
+  base: "/admin/",
+  plugins: [react()],
+  build: {
+    // The pages' policy allows no inline code: neither the polyfill nor data URLs.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: { input: [here("index.html"), here("approval.html")] },
+  },
+});
