@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { faultSchema } from "./faults.ts";
-import type { SandboxContext, SandboxPart } from "./part.ts";
+import { ScenarioError, type SandboxContext, type SandboxPart } from "./part.ts";
 
 export interface ControlOptions {
   context: SandboxContext;
@@ -40,9 +40,15 @@ export function registerControl(app: FastifyInstance, { context, parts, reset }:
     const parsed = z.strictObject(shape).partial().safeParse(request.body);
     if (!parsed.success) return refuse(reply, parsed.error);
     const sections: Record<string, unknown> = parsed.data;
-    context.store.transaction(() => {
-      for (const part of parts) part.scenario?.merge(sections, context);
-    });
+    try {
+      context.store.transaction(() => {
+        for (const part of parts) part.scenario?.merge(sections, context);
+      });
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      const problems = [{ field: "", message: error.message }];
+      return reply.code(400).send({ error: "invalid_input", problems });
+    }
     return { merged: Object.keys(sections) };
   });
 

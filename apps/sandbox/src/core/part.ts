@@ -40,3 +40,6 @@ export interface ScenarioSection {
   /** `sections` holds the parsed properties that the scenario carried; called inside a store transaction. */
   merge(sections: Record<string, unknown>, context: SandboxContext): void;
 }
+
+/** A scenario that is well formed but speaks of what is not there; answered with 400, and nothing is merged. */
+export class ScenarioError extends Error {}

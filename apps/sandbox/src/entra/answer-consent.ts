@@ -35,7 +35,8 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
     ...party,
     consentType: forEverybody ? "AllPrincipals" : "Principal",
     scopes,
-    replaces: false,
+    replaces:
+      flow.request.endpoint === "portal_grant" && entraRecords(context).settings().portalGrantReplaces,
     isAdminConsent: mayChoose,
     correlationId: flow.correlationId,
   });

@@ -5,7 +5,8 @@ export type ResponseMode = "query" | "fragment" | "form_post";
 
 /** What the application asked for at /authorize or /adminconsent, checked, as the sign-in keeps it. */
 export interface AuthorizationRequest {
-  readonly endpoint: "authorize" | "adminconsent" | "adminconsent_v1";
+  /** `portal_grant` is the prompt behind the admin center's button, for the static list. */
+  readonly endpoint: "authorize" | "adminconsent" | "adminconsent_v1" | "portal_grant";
   readonly tenantSegment: string;
   readonly appId: string;
   readonly redirectUri: string;

@@ -186,7 +186,7 @@ test.each([
   const outcome = await under.authorize({
     account: adele,
     ...where,
-    parameters: { ...parameters } as Record<string, string>,
+    parameters,
   });
   expect(outcome.aadsts).toBe(aadsts);
   expect(outcome.location).toBeNull();
@@ -208,7 +208,7 @@ test.each([
 ])("%s returns to the application as an error", async (_name, parameters, error, aadsts) => {
   const outcome = await under.authorize({
     account: adele,
-    parameters: { ...parameters } as Record<string, string>,
+    parameters,
   });
   const returned = new URL(outcome.location ?? "").searchParams;
   expect(returned.get("error")).toBe(error);

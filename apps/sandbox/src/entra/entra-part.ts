@@ -1,5 +1,8 @@
 import type { SandboxPart } from "../core/part.ts";
+import { registerAdminCenter } from "./admin-center/admin-center.routes.ts";
 import { registerControlAuthorize } from "./control-authorize.routes.ts";
+import { describeEntraState } from "./describe-state.ts";
+import { entraScenario } from "./entra-scenario.ts";
 import { refreshProductRedirects } from "./register-product.ts";
 import { seedDirectory } from "./seed-directory.ts";
 import { registerSignInRoutes } from "./sign-in.routes.ts";
@@ -14,9 +17,12 @@ export const entraPart: SandboxPart = {
     registerTokenRoutes(app, context);
     registerSignInRoutes(app, context);
     registerControlAuthorize(app, context);
+    registerAdminCenter(app, context);
   },
   seed: async (context) => {
     seedDirectory(context);
     await createSigningKey(context);
   },
+  scenario: entraScenario,
+  describeState: describeEntraState,
 };

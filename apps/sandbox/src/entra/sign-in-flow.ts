@@ -45,7 +45,7 @@ export function beginAuthorize(visit: SignInVisit, tenantSegment: string, raw: u
   const flow = openFlow(visit, request);
   const session =
     request.prompt === undefined || request.prompt === "consent" ? findSession(visit, request) : undefined;
-  return session ? evaluate(visit, flow, session) : { kind: "page", flow };
+  return session ? evaluateSignIn(visit, flow, session) : { kind: "page", flow };
 }
 
 /** GET /{tenant}/v2.0/adminconsent (named scopes) and /{tenant}/adminconsent (the static list). */
@@ -112,7 +112,7 @@ function authorizeSilently(visit: SignInVisit, request: AuthorizationRequest): S
     const several = request.loginHint === undefined && signedInUsers(visit).length > 1;
     throw new ReturnedError(new EntraError(several ? 16000 : 50058), request);
   }
-  return evaluate(visit, openFlow(visit, request), session);
+  return evaluateSignIn(visit, openFlow(visit, request), session);
 }
 
 /** "Pick an account": a name that nobody has stays on the page. */
@@ -125,7 +125,7 @@ export function pickAccount(visit: SignInVisit, flow: SignInFlow, userPrincipalN
     return { kind: "page", flow: moveFlow(visit, flow, {}), notice };
   }
   if (!user.accountEnabled) throw new EntraError(50057, {}, flow.correlationId);
-  return evaluate(visit, flow, { user, authTime: signIn(visit, user) });
+  return evaluateSignIn(visit, flow, { user, authTime: signIn(visit, user) });
 }
 
 /** What Entra decides once it knows who asks; every later step asks again and trusts no form. */
@@ -141,7 +141,8 @@ export function decideFlow(context: SandboxContext, flow: SignInFlow, party: Flo
   );
 }
 
-function evaluate(
+/** From here on Entra knows who asks: straight through, a prompt, a wall, or an error. */
+export function evaluateSignIn(
   visit: SignInVisit,
   opened: SignInFlow,
   { user, authTime }: { user: DirectoryUser; authTime: number },

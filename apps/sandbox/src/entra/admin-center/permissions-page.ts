@@ -1,0 +1,147 @@
+import {
+  directoryOf,
+  type PermissionGrant,
+  type ServicePrincipal,
+  type Tenant,
+} from "../../core/directory.ts";
+import { html, type SafeHtml } from "../../core/html.ts";
+import type { SandboxContext } from "../../core/part.ts";
+import { grantsOf } from "../consent-case.ts";
+import { findResource, findScope } from "../permission-catalog.ts";
+import { applicationLinks, applicationsPath } from "./applications-page.ts";
+import { banner, portalFrame } from "./portal-frame.ts";
+import type { PortalVisit } from "./portal-session.ts";
+
+export interface PermissionsView {
+  readonly visit: PortalVisit;
+  readonly tenant: Tenant;
+  readonly principal: ServicePrincipal;
+  readonly tab: "admin" | "user";
+  readonly notice?: SafeHtml | undefined;
+}
+
+/** What is granted to one application, in the columns of Microsoft's page, and the button that grants the rest. */
+export function permissionsPage({ visit, tenant, principal, tab, notice }: PermissionsView): string {
+  const path = `${applicationsPath}/${principal.id}/permissions`;
+  const tabs = (["admin", "user"] as const).map(
+    (name) =>
+      html`<a role="tab" aria-selected="${name === tab ? "true" : "false"}" href="${path}?tab=${name}">
+        ${name === "admin" ? "Admin consent" : "User consent"}
+      </a>`,
+  );
+  return portalFrame({
+    visit,
+    title: `${principal.displayName} | Permissions`,
+    path: applicationsPath,
+    body: html`<p class="crumbs">
+        <a href="${applicationsPath}">Enterprise applications</a> › ${principal.displayName}
+      </p>
+      <h1>${principal.displayName} | Permissions</h1>
+      ${applicationLinks(principal, "permissions")} ${notice}
+      <p>
+        Applications can be granted permissions to your organization and its data by three methods: an admin
+        consents to the application for all users, a user grants consent to the application, or an admin
+        integrates an application and enables self-service access.
+      </p>
+      <div class="toolbar">
+        <form method="post" action="${path}/grant-admin-consent">
+          <input type="hidden" name="formToken" value="${visit.formToken}" />
+          <button class="primary">Grant admin consent for ${tenant.displayName}</button>
+        </form>
+        <form method="get" action="${path}">
+          <input type="hidden" name="tab" value="${tab}" />
+          <button>Refresh</button>
+        </form>
+      </div>
+      <div role="tablist" aria-label="Consent">${tabs}</div>
+      <div role="tabpanel">${grantTable(groupRows(visit.context, principal, tab))}</div>`,
+  });
+}
+
+interface PermissionRow {
+  readonly value: string;
+  readonly permission: string;
+  readonly grantedThrough: string;
+  readonly grantedBy: string;
+}
+
+function grantTable(groups: ReadonlyMap<string, readonly PermissionRow[]>): SafeHtml {
+  if (groups.size === 0) return html`<p role="status">No permissions found.</p>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${["API name", "Claim value", "Permission", "Type", "Granted through", "Granted by"].map(
+            (column) => html`<th scope="col">${column}</th>`,
+          )}
+        </tr>
+      </thead>
+      ${[...groups].map(
+        ([api, rows]) =>
+          html`<tbody>
+            <tr>
+              <th scope="rowgroup" colspan="6">${api} (${rows.length})</th>
+            </tr>
+            ${rows.map(
+              (row) =>
+                html`<tr>
+                  <td>${api}</td>
+                  <td>${row.value}</td>
+                  <td>${row.permission}</td>
+                  <td>Delegated</td>
+                  <td>${row.grantedThrough}</td>
+                  <td>${row.grantedBy}</td>
+                </tr>`,
+            )}
+          </tbody>`,
+      )}
+    </table>
+  </div>`;
+}
+
+/** Grants of the tab's kind as rows under their API's name; several users' consents to one permission make one row. */
+function groupRows(
+  context: SandboxContext,
+  principal: ServicePrincipal,
+  tab: "admin" | "user",
+): Map<string, PermissionRow[]> {
+  const consentType = tab === "admin" ? "AllPrincipals" : "Principal";
+  const grants = grantsOf(context, principal).filter((grant) => grant.consentType === consentType);
+  const byApi = Map.groupBy(grants, (grant) => grant.resourceAppId);
+  return new Map(
+    [...byApi].map(([resourceAppId, ofApi]) => {
+      const resource = findResource(resourceAppId);
+      const values = [...new Set(ofApi.flatMap((grant) => grant.scope.split(" ").filter(Boolean)))];
+      const rows = values.map((value) => ({
+        value,
+        permission: (resource && findScope(resource, value)?.adminConsentDisplayName.trim()) ?? value,
+        grantedThrough: tab === "admin" ? "Admin consent" : "User consent",
+        grantedBy: describeGranters(context, { tab, grants: ofApi, value }),
+      }));
+      return [resource?.displayName ?? resourceAppId, rows];
+    }),
+  );
+}
+
+function describeGranters(
+  context: SandboxContext,
+  { tab, grants, value }: { tab: "admin" | "user"; grants: readonly PermissionGrant[]; value: string },
+): string {
+  const names = grants
+    .filter((grant) => grant.scope.split(" ").includes(value))
+    .map((grant) => directoryOf(context).users.get(grant.grantedByUserId)?.displayName ?? "unknown");
+  if (tab === "admin") return `An administrator (${names.join(", ")})`;
+  return names.length === 1 ? (names[0] ?? "") : `${names.length} total users (${names.join(", ")})`;
+}
+
+/** What the admin consent prompt came back with. */
+export function grantNotice(
+  query: { granted: boolean; failed: boolean },
+  tenant: Tenant,
+): SafeHtml | undefined {
+  if (query.failed) {
+    return banner("Grant consent failed: the permissions were not accepted. Nothing was changed.", "problem");
+  }
+  if (!query.granted) return undefined;
+  return banner(`Grant consent successful: admin consent was granted for ${tenant.displayName}.`, "done");
+}
