@@ -78,9 +78,15 @@ const purposes: Record<string, PermissionPurpose> = {
     usedFor: "Reads the mailbox's time zone and language, and creates the categories that mark saved mail.",
     withoutIt: "Times may be off, and saved mail is not marked.",
   },
+  "MailboxSettings.Read": {
+    group: "mail",
+    usedFor: "Reads the mailbox's time zone and language.",
+    withoutIt: "Times may be off.",
+  },
   "EWS.AccessAsUser.All": {
     group: "legacy",
-    usedFor: "Reaches mailboxes through Exchange Web Services where an operator has switched the legacy option on.",
+    usedFor:
+      "Reaches mailboxes through Exchange Web Services where an operator has switched the legacy option on.",
     withoutIt: "Nothing on Exchange Online, where this way in has been switched off.",
   },
 };

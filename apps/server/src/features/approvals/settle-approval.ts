@@ -1,0 +1,46 @@
+import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
+import type { MailboxConnection, Repositories } from "@outrigger/storage";
+
+/**
+ * A waiting user's mailbox has connected. Without the user's own consent a token can only come from an administrator's
+ * grant, so the approval is granted; a user who consented alone leaves it open for those who still wait.
+ */
+export async function settleApproval(
+  connection: MailboxConnection,
+  { isByAdministrator }: { readonly isByAdministrator: boolean },
+  { repositories, at }: { readonly repositories: Repositories; readonly at: Date },
+): Promise<void> {
+  const { organizationId, approvalId } = connection;
+  if (approvalId === null) return;
+  const waiting = (await repositories.mailboxConnections.listByApproval(organizationId, approvalId)).filter(
+    (other) => other.state !== "connected",
+  );
+  if (!isByAdministrator && waiting.length > 0) return;
+  const granted = await repositories.approvals.moveTo(organizationId, approvalId, {
+    state: "granted",
+    decidedAt: at,
+  });
+  if (!granted) return;
+  await repositories.auditEntries.add(organizationId, {
+    action: "approval.granted",
+    summary: "An approval was granted: a waiting person's token carries the permissions.",
+  });
+}
+
+/** The approval has ended without a grant: those who waited have to decide anew. */
+export async function releaseWaiters(
+  approval: {
+    readonly organizationId: MailboxConnection["organizationId"];
+    readonly id: NonNullable<MailboxConnection["approvalId"]>;
+  },
+  repositories: Repositories,
+): Promise<void> {
+  const { organizationId } = approval;
+  for (const connection of await repositories.mailboxConnections.listByApproval(
+    organizationId,
+    approval.id,
+  )) {
+    const state = nextMailboxState(connection.state, "approval_ended");
+    if (state) await repositories.mailboxConnections.change(organizationId, connection.id, { state });
+  }
+}

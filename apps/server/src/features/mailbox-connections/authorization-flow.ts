@@ -1,0 +1,280 @@
+import { parseEntraTokenError } from "@outrigger/microsoft";
+import { OAuthError, type AuthorizationResponse, type Secret, type TokenSet } from "@outrigger/oauth";
+import type {
+  AttemptFailure,
+  AttemptKind,
+  AuthorizationAttempt,
+  MailboxConnection,
+  OrganizationId,
+  UserId,
+} from "@outrigger/storage";
+import {
+  confirmAccess,
+  connectMailbox,
+  findMissingScopes,
+  type ConfirmAccessTools,
+} from "./confirm-access.ts";
+import { nextMailboxState } from "./mailbox-states.ts";
+import type { MicrosoftIdentity } from "./microsoft-authorization.ts";
+import { readAttemptFailure } from "./read-attempt-failure.ts";
+
+/** A window that nobody came back from for this long is taken for left. */
+const WINDOW_SECONDS = 10 * 60;
+
+export const microsoftAttemptKinds = [
+  "microsoft_sign_in",
+  "microsoft_mailbox",
+] as const satisfies AttemptKind[];
+
+export interface FlowTools extends ConfirmAccessTools {
+  /** Name and domains of the tenant, read with the sign-in token; undefined when Microsoft does not say. */
+  readonly readTenant: (
+    tokens: TokenSet,
+  ) => Promise<{ displayName: string; domains: readonly string[] } | undefined>;
+}
+
+/** Where the window goes next: on to Microsoft, or to our own last page. */
+export type FlowStep =
+  | { readonly next: "microsoft"; readonly url: URL }
+  | { readonly next: "done"; readonly outcome: "connected" | "blocked" | "failed" };
+
+export interface FlowOwner {
+  readonly organizationId: OrganizationId;
+  readonly userId: UserId;
+  /** Binds the callback to the browser that started: the flow cookie's value. */
+  readonly browserBinding: string;
+  /** Names the window to the sidebar that opened it; both stages share it. */
+  readonly authorizationId: string;
+}
+
+/**
+ * Opens the window. A person whose sign-in stage has passed before is first tried silently and then goes straight to the
+ * mailbox stage; everybody else begins with the sign-in stage, which most tenants let through.
+ */
+export async function startFlow(
+  owner: FlowOwner & { readonly mailboxAddress: string | undefined },
+  tools: FlowTools,
+): Promise<FlowStep> {
+  const { mailboxConnections, authorizationAttempts } = tools.database;
+  const connection = await mailboxConnections.findOrCreate(owner.organizationId, owner.userId);
+  await authorizationAttempts.supersedeUnanswered(owner.organizationId, owner.userId, microsoftAttemptKinds);
+  const hint = connection.mailboxAddress ?? owner.mailboxAddress;
+  if (connection.tenantId !== null && connection.microsoftUserId !== null) {
+    const finding = await confirmAccess(connection, tools);
+    if (finding.outcome === "confirmed") return { next: "done", outcome: "connected" };
+    if (finding.outcome === "missing") {
+      return openStage(
+        { kind: "microsoft_mailbox", connection, owner, tenant: connection.tenantId, hint },
+        tools,
+      );
+    }
+  }
+  const tenant = connection.tenantId ?? (await guessTenant(hint, tools)) ?? "organizations";
+  return openStage({ kind: "microsoft_sign_in", connection, owner, tenant, hint }, tools);
+}
+
+async function guessTenant(mailAddress: string | undefined, tools: FlowTools): Promise<string | undefined> {
+  if (!mailAddress) return undefined;
+  const found = await tools.microsoft.discoverTenant(mailAddress);
+  return found.outcome === "found" ? found.tenantId : undefined;
+}
+
+interface Stage {
+  readonly kind: (typeof microsoftAttemptKinds)[number];
+  readonly connection: MailboxConnection;
+  readonly owner: FlowOwner;
+  readonly tenant: string;
+  readonly hint: string | undefined;
+}
+
+async function openStage(
+  { kind, connection, owner, tenant, hint }: Stage,
+  tools: FlowTools,
+): Promise<FlowStep> {
+  const scopes = kind === "microsoft_sign_in" ? tools.microsoft.signInScopes : tools.microsoft.allScopes;
+  const request = await tools.microsoft.startRequest({ tenant, scopes, loginHint: hint });
+  await tools.database.authorizationAttempts.start({
+    kind,
+    organizationId: owner.organizationId,
+    userId: owner.userId,
+    state: request.state,
+    browserBinding: owner.browserBinding,
+    nonce: request.nonce,
+    pkceVerifier: request.pkceVerifier,
+    scopes,
+    tenantGuess: tenant,
+    redirectUri: tools.microsoft.redirectUri,
+    context: { authorizationId: owner.authorizationId },
+    lifetimeSeconds: WINDOW_SECONDS,
+  });
+  await tools.database.mailboxConnections.change(connection.organizationId, connection.id, {
+    state: nextMailboxState(connection.state, "authorization_started") ?? connection.state,
+    ...(tenant === "organizations" ? {} : { tenantId: tenant }),
+  });
+  return { next: "microsoft", url: request.url };
+}
+
+export interface ClaimedCallback {
+  readonly attempt: AuthorizationAttempt;
+  readonly pkceVerifier: Secret | undefined;
+  readonly response: AuthorizationResponse;
+  readonly browserBinding: string;
+}
+
+/** Takes what Microsoft sent back for an attempt that this browser started and nobody has used. */
+export async function finishFlow(callback: ClaimedCallback, tools: FlowTools): Promise<FlowStep> {
+  const { attempt, response } = callback;
+  const owner = ownerOf(callback);
+  if (response.outcome === "refused") {
+    return endUnconnected(attempt, { result: "refused", failure: readAttemptFailure(response) }, tools);
+  }
+  try {
+    const { tokens, identity } = await tools.microsoft.exchange({
+      tenant: attempt.tenantGuess ?? "organizations",
+      code: response.code,
+      pkceVerifier: requireVerifier(callback.pkceVerifier),
+      nonce: attempt.nonce ?? "",
+      scopes: attempt.scopes,
+    });
+    const connection = await tools.database.mailboxConnections.findOrCreate(
+      owner.organizationId,
+      owner.userId,
+    );
+    if (isSomebodyElse(connection, identity)) {
+      // An administrator may have signed in inside the user's window: that token is never stored for the user.
+      return await endWithOtherIdentity({ attempt, connection }, tools);
+    }
+    await tools.database.authorizationAttempts.finish(attempt.id, "succeeded");
+    return await continueWithTokens({ attempt, owner, connection, tokens, identity }, tools);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return endUnconnected(attempt, { result: "failed", failure: failureOf(error) }, tools);
+  }
+}
+
+interface Arrival {
+  readonly attempt: AuthorizationAttempt;
+  readonly owner: FlowOwner;
+  readonly connection: MailboxConnection;
+  readonly tokens: TokenSet;
+  readonly identity: MicrosoftIdentity;
+}
+
+async function continueWithTokens(arrival: Arrival, tools: FlowTools): Promise<FlowStep> {
+  const { connection, tokens, identity, owner } = arrival;
+  const known = await rememberIdentity(arrival, tools);
+  if (findMissingScopes(tokens, tools.microsoft.graphScopes).length === 0) {
+    const connected = await tools.database.transaction((repositories) =>
+      connectMailbox({ locked: known, tokens, repositories, at: tools.now() }),
+    );
+    if (connection.state !== "connected") await tools.onConnected(connected, "in_window");
+    return { next: "done", outcome: "connected" };
+  }
+  const finding = await confirmAccess(known, tools);
+  if (finding.outcome === "confirmed") return { next: "done", outcome: "connected" };
+  if (arrival.attempt.kind === "microsoft_mailbox") return blockConnection(known, tools);
+  const stage = { kind: "microsoft_mailbox", connection: known, owner, tenant: identity.tenantId } as const;
+  return openStage({ ...stage, hint: identity.address }, tools);
+}
+
+/** The sign-in stage has passed: who it is, and the session that later resumes without a click. */
+async function rememberIdentity(arrival: Arrival, tools: FlowTools): Promise<MailboxConnection> {
+  const { connection, tokens, identity } = arrival;
+  const { mailboxConnections } = tools.database;
+  await mailboxConnections.storeTokens(connection.organizationId, connection.id, {
+    accessToken: undefined,
+    accessTokenExpiresAt: undefined,
+    refreshToken: tokens.refreshToken,
+  });
+  const tenant = connection.tenantDisplayName === null ? await tools.readTenant(tokens) : undefined;
+  const changed = await mailboxConnections.change(connection.organizationId, connection.id, {
+    tenantId: identity.tenantId,
+    microsoftUserId: identity.userId,
+    mailboxAddress: identity.address,
+    ...(tenant
+      ? {
+          tenantDisplayName: tenant.displayName,
+          signInEvidence: { passedAt: tools.now().toISOString(), domains: tenant.domains },
+        }
+      : {}),
+  });
+  return changed ?? connection;
+}
+
+function isSomebodyElse(connection: MailboxConnection, identity: MicrosoftIdentity): boolean {
+  return connection.microsoftUserId !== null && connection.microsoftUserId !== identity.userId;
+}
+
+/** The other person may have granted for everybody: the user's own session tells. */
+async function endWithOtherIdentity(
+  { attempt, connection }: Pick<Arrival, "attempt" | "connection">,
+  tools: FlowTools,
+): Promise<FlowStep> {
+  await tools.database.authorizationAttempts.finish(attempt.id, "failed", { wireError: "other_identity" });
+  const finding = await confirmAccess(connection, tools);
+  if (finding.outcome === "confirmed") return { next: "done", outcome: "connected" };
+  return blockConnection(connection, tools);
+}
+
+async function endUnconnected(
+  attempt: AuthorizationAttempt,
+  end: { readonly result: "refused" | "failed"; readonly failure: AttemptFailure },
+  tools: FlowTools,
+): Promise<FlowStep> {
+  await tools.database.authorizationAttempts.finish(attempt.id, end.result, end.failure);
+  if (attempt.organizationId === null || attempt.userId === null) return { next: "done", outcome: "failed" };
+  const connection = await tools.database.mailboxConnections.findOrCreate(
+    attempt.organizationId,
+    attempt.userId,
+  );
+  // "I am an administrator" and a grant made meanwhile: the refusal may be out of date already.
+  const finding = await confirmAccess(connection, tools);
+  if (finding.outcome === "confirmed") return { next: "done", outcome: "connected" };
+  return blockConnection(connection, tools);
+}
+
+/** The window was left without access. What the user reads is diagnosed anew from the attempts, whenever it is shown. */
+export async function blockConnection(
+  connection: MailboxConnection,
+  tools: Pick<FlowTools, "database">,
+): Promise<FlowStep> {
+  const event = connection.approvalId === null ? "authorization_blocked" : "approval_asked";
+  await tools.database.mailboxConnections.change(connection.organizationId, connection.id, {
+    state: nextMailboxState(connection.state, event) ?? connection.state,
+  });
+  return { next: "done", outcome: "blocked" };
+}
+
+function ownerOf({ attempt, browserBinding }: ClaimedCallback): FlowOwner {
+  if (attempt.organizationId === null || attempt.userId === null) {
+    throw new Error("An authorization at Microsoft was started for nobody");
+  }
+  return {
+    organizationId: attempt.organizationId,
+    userId: attempt.userId,
+    browserBinding,
+    authorizationId: readAuthorizationId(attempt) ?? attempt.id,
+  };
+}
+
+/** The id under which the sidebar knows the window that this attempt belongs to. */
+export function readAuthorizationId({ context }: AuthorizationAttempt): string | undefined {
+  const isObject = typeof context === "object" && context !== null;
+  return isObject && "authorizationId" in context && typeof context.authorizationId === "string"
+    ? context.authorizationId
+    : undefined;
+}
+
+function requireVerifier(verifier: Secret | undefined): Secret {
+  if (!verifier) throw new Error("An authorization at Microsoft was started without PKCE");
+  return verifier;
+}
+
+function failureOf(error: OAuthError): AttemptFailure {
+  const { vendorCode } = parseEntraTokenError(error, "exchange the code");
+  return {
+    wireError: error.error,
+    aadstsCode: vendorCode?.startsWith("AADSTS") ? vendorCode : undefined,
+    correlationId: error.correlationId,
+  };
+}

@@ -1,0 +1,155 @@
+import { OPENID_SCOPES } from "@outrigger/consent";
+import { parseEntraTokenError } from "@outrigger/microsoft";
+import { OAuthError, type TokenSet } from "@outrigger/oauth";
+import type { Database, MailboxConnection, Repositories } from "@outrigger/storage";
+import type { FailureReason } from "@outrigger/sync-core";
+import type { MicrosoftAuthorization } from "./microsoft-authorization.ts";
+import { nextMailboxState } from "./mailbox-states.ts";
+
+/**
+ * What a silent token said. `confirmed`: the mailbox scopes are granted and the connection stands.
+ * `missing`: Microsoft still refuses them. `no_session`: there is no sign-in to ask with, or it has ended.
+ */
+export type AccessFinding =
+  | { readonly outcome: "confirmed"; readonly connection: MailboxConnection }
+  | { readonly outcome: "missing"; readonly error: OAuthError }
+  | { readonly outcome: "no_session" }
+  | { readonly outcome: "unavailable"; readonly reason: FailureReason };
+
+/** `silently`: no page was shown, so somebody had granted before; `in_window`: the user may have consented alone. */
+export type HowConnected = "silently" | "in_window";
+
+export interface ConfirmAccessTools {
+  readonly database: Database;
+  readonly microsoft: MicrosoftAuthorization;
+  readonly now: () => Date;
+  /** Called after the transaction in which the connection became `connected`. */
+  readonly onConnected: (connection: MailboxConnection, how: HowConnected) => Promise<void>;
+}
+
+export const GRAPH_RESOURCE = "https://graph.microsoft.com";
+
+/**
+ * Asks Microsoft for a mailbox token without the user: the one proof that a grant stands. Runs under the connection's
+ * row lock, so that no two processes spend one refresh token, and stores the new one before anything uses it.
+ */
+export async function confirmAccess(
+  connection: Pick<MailboxConnection, "organizationId" | "id">,
+  tools: ConfirmAccessTools,
+): Promise<AccessFinding> {
+  let hasJustConnected = false;
+  const finding = await tools.database.withLockedMailboxConnection(
+    connection.organizationId,
+    connection.id,
+    async (locked, repositories): Promise<AccessFinding> => {
+      if (locked.state === "connected") return { outcome: "confirmed", connection: locked };
+      const stored = await repositories.mailboxConnections.findTokens(locked.organizationId, locked.id);
+      if (!locked.tenantId || !stored?.refreshToken) return { outcome: "no_session" };
+      try {
+        const tokens = await tools.microsoft.refreshForMailbox(locked.tenantId, stored.refreshToken);
+        const missing = findMissingScopes(tokens, tools.microsoft.graphScopes);
+        if (missing.length > 0) {
+          await repositories.mailboxConnections.storeTokens(locked.organizationId, locked.id, {
+            accessToken: undefined,
+            accessTokenExpiresAt: undefined,
+            refreshToken: tokens.refreshToken,
+          });
+          return { outcome: "missing", error: incompleteGrant() };
+        }
+        hasJustConnected = true;
+        return {
+          outcome: "confirmed",
+          connection: await connectMailbox({ locked, tokens, repositories, at: tools.now() }),
+        };
+      } catch (error) {
+        return readRefusal(error);
+      }
+    },
+  );
+  if (finding?.outcome === "confirmed" && hasJustConnected)
+    await tools.onConnected(finding.connection, "silently");
+  return finding ?? { outcome: "no_session" };
+}
+
+/** The connection with its tokens and what they prove, in the caller's transaction. */
+export async function connectMailbox({
+  locked,
+  tokens,
+  repositories,
+  at,
+}: {
+  readonly locked: MailboxConnection;
+  readonly tokens: TokenSet;
+  readonly repositories: Repositories;
+  readonly at: Date;
+}): Promise<MailboxConnection> {
+  const { organizationId, id, userId, tenantId } = locked;
+  await repositories.mailboxConnections.storeTokens(organizationId, id, {
+    accessToken: tokens.accessToken,
+    accessTokenExpiresAt: tokens.expiresAt,
+    refreshToken: tokens.refreshToken,
+  });
+  if (tenantId !== null) {
+    await repositories.permissionConfirmations.replaceForUser(organizationId, {
+      userId,
+      tenantId,
+      resource: GRAPH_RESOURCE,
+      // OpenID scopes are not repeated in the reply; a token with everything else proves them, too.
+      claimValues: [...OPENID_SCOPES, ...tokens.scope.map(bareScope)],
+    });
+  }
+  const state = nextMailboxState(locked.state, "access_confirmed") ?? locked.state;
+  const connected = await repositories.mailboxConnections.change(organizationId, id, {
+    state,
+    grantedScopes: tokens.scope.map(bareScope),
+    connectedAt: locked.connectedAt ?? at,
+    diagnosis: null,
+  });
+  await repositories.auditEntries.add(organizationId, {
+    action: "mailbox_connection.connected",
+    summary: "A mailbox was connected: a token with the mailbox permissions was issued.",
+  });
+  return connected ?? locked;
+}
+
+/** Scopes asked for that the token does not carry. OpenID scopes are not repeated in every reply. */
+export function findMissingScopes(tokens: TokenSet, wanted: readonly string[]): string[] {
+  const carried = new Set(tokens.scope.map((scope) => bareScope(scope).toLowerCase()));
+  return wanted.filter((scope) => !OPENID_SCOPES.includes(scope) && !carried.has(scope.toLowerCase()));
+}
+
+/** Entra writes Graph's scopes with or without their resource. */
+function bareScope(scope: string): string {
+  return scope.startsWith(`${GRAPH_RESOURCE}/`) ? scope.slice(GRAPH_RESOURCE.length + 1) : scope;
+}
+
+/** The token came, but without all that was asked: to the user the same as AADSTS65001. */
+function incompleteGrant(): OAuthError {
+  return new OAuthError({
+    step: "refresh_tokens",
+    error: "invalid_grant",
+    suberror: "consent_required",
+    errorCodes: [65001],
+  });
+}
+
+function readRefusal(error: unknown): AccessFinding {
+  if (!(error instanceof OAuthError)) throw error;
+  const { reason } = parseEntraTokenError(error, "confirm mailbox access");
+  switch (reason) {
+    case "consent_required":
+    case "admin_action_required":
+    case "permission_missing":
+      return { outcome: "missing", error };
+    case "reauthorization_required":
+      return { outcome: "no_session" };
+    case "record_not_found":
+    case "version_conflict":
+    case "record_rejected":
+    case "rate_limited":
+    case "cursor_expired":
+    case "temporarily_unavailable":
+    case "unexpected_response":
+      return { outcome: "unavailable", reason };
+  }
+}

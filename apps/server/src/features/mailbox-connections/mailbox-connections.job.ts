@@ -1,0 +1,92 @@
+import { defineJob, type AuthorizationAttempt, type MailboxConnection } from "@outrigger/storage";
+import type { FeatureContext } from "../../http/feature-context.ts";
+import { blockConnection, type FlowTools } from "./authorization-flow.ts";
+import { confirmAccess } from "./confirm-access.ts";
+
+const nothing = (): object => ({});
+
+/** Nobody tells us of a grant made in the Entra admin center: whoever waits is tried again by itself. */
+export const checkWaitingJob = defineJob({
+  name: "mailbox_connections.check_waiting",
+  parse: nothing,
+  retryCountMax: 0,
+});
+/** Windows that nobody came back from. */
+export const expireAttemptsJob = defineJob({
+  name: "authorization_attempts.expire",
+  parse: nothing,
+  retryCountMax: 0,
+});
+
+const CHECK_INTERVAL_SECONDS = 3;
+const EXPIRE_INTERVAL_SECONDS = 30;
+const BATCH_SIZE = 1000;
+
+/** Runs both in this process; however many processes do, each interval brings one job. */
+export async function workMailboxConnections(context: FeatureContext, tools: FlowTools): Promise<void> {
+  const schedule = createCheckSchedule();
+  await context.jobs.work(checkWaitingJob, () => checkWaiting(schedule, context, tools), { concurrency: 1 });
+  await context.jobs.work(expireAttemptsJob, () => expireAttempts(tools), { concurrency: 1 });
+  await context.jobs.repeat(checkWaitingJob, {}, CHECK_INTERVAL_SECONDS);
+  await context.jobs.repeat(expireAttemptsJob, {}, EXPIRE_INTERVAL_SECONDS);
+}
+
+async function checkWaiting(
+  schedule: CheckSchedule,
+  context: FeatureContext,
+  tools: FlowTools,
+): Promise<void> {
+  const { mailboxConnections } = context.database;
+  const stuck = [
+    ...(await mailboxConnections.listByState("waiting", BATCH_SIZE)),
+    ...(await mailboxConnections.listByState("blocked", BATCH_SIZE)),
+  ];
+  for (const connection of stuck) {
+    if (!schedule.isDue(connection, context.clock.now())) continue;
+    try {
+      await confirmAccess(connection, tools);
+    } catch (error) {
+      // One person's failure must not keep the others from being tried.
+      context.logger.error(
+        { err: error, mailboxConnectionId: connection.id },
+        "could not check a waiting mailbox",
+      );
+    }
+  }
+}
+
+/** Silence is a finding, too: the window is taken for left, and the user is told what probably happened. */
+async function expireAttempts(tools: FlowTools): Promise<void> {
+  const expired = await tools.database.authorizationAttempts.expireOverdue(BATCH_SIZE);
+  for (const attempt of expired) await blockAfterSilence(attempt, tools);
+}
+
+async function blockAfterSilence(
+  { organizationId, userId }: AuthorizationAttempt,
+  tools: FlowTools,
+): Promise<void> {
+  if (organizationId === null || userId === null) return;
+  const connection = await tools.database.mailboxConnections.findByUser(organizationId, userId);
+  if (connection?.state !== "authorizing") return;
+  const finding = await confirmAccess(connection, tools);
+  if (finding.outcome !== "confirmed") await blockConnection(connection, tools);
+}
+
+export interface CheckSchedule {
+  isDue(connection: Pick<MailboxConnection, "id" | "changedAt">, now: Date): boolean;
+}
+
+/** Often while somebody is likely to be at it, then less: every 3 s for an hour, every minute for a day, then every 10 minutes. */
+export function createCheckSchedule(): CheckSchedule {
+  const lastCheckedAt = new Map<string, number>();
+  return {
+    isDue: ({ id, changedAt }, now) => {
+      const ageSeconds = (now.getTime() - changedAt.getTime()) / 1000;
+      const waitSeconds = ageSeconds < 3600 ? CHECK_INTERVAL_SECONDS : ageSeconds < 86_400 ? 60 : 600;
+      const last = lastCheckedAt.get(id);
+      if (last !== undefined && now.getTime() - last < waitSeconds * 1000) return false;
+      lastCheckedAt.set(id, now.getTime());
+      return true;
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import {
+  adminConsentUrl,
+  discoverTenantId,
+  mailboxScopes,
+  microsoftEndpoints,
+  SIGN_IN_SCOPES,
+  type MailboxTier,
+  type TenantDiscovery,
+} from "@outrigger/microsoft";
+import {
+  buildAuthorizationUrl,
+  createPkcePair,
+  createRandomText,
+  exchangeCode,
+  OAuthError,
+  refreshTokens,
+  type OAuthParties,
+  type OAuthTransport,
+  type Secret,
+  type TokenSet,
+} from "@outrigger/oauth";
+
+/** Our registration at Microsoft, and what it asks for. */
+export interface MicrosoftRegistration {
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret | undefined;
+  readonly tier: MailboxTier;
+  /** Asks for Exchange Web Services on Exchange Online, too; switched off by Microsoft since October 2026. */
+  readonly isLegacyEwsOn: boolean;
+  /** Origin of the product, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** Who signed in, from the validated ID token. */
+export interface MicrosoftIdentity {
+  readonly tenantId: string;
+  /** `oid`: the person; the address may change. */
+  readonly userId: string;
+  readonly address: string;
+}
+
+/** The parts of one authorization request that its callback needs again. */
+export interface StartedRequest {
+  readonly url: URL;
+  readonly state: string;
+  readonly nonce: string;
+  readonly pkceVerifier: Secret;
+}
+
+const LEGACY_EWS_SCOPE = "https://outlook.office365.com/EWS.AccessAsUser.All";
+
+/** Microsoft's side of the two-stage connect: which scopes, which endpoints, and the token calls. Knows no database. */
+export class MicrosoftAuthorization {
+  readonly registration: MicrosoftRegistration;
+  readonly redirectUri: string;
+  readonly adminConsentRedirectUri: string;
+  readonly #transport: OAuthTransport;
+
+  constructor(registration: MicrosoftRegistration, transport: OAuthTransport) {
+    this.registration = registration;
+    this.redirectUri = `${registration.publicUrl}/connect/microsoft/callback`;
+    this.adminConsentRedirectUri = `${registration.publicUrl}/approval/callback`;
+    this.#transport = transport;
+  }
+
+  /** What the sign-in stage asks: nothing that Microsoft's managed policy excludes. */
+  get signInScopes(): readonly string[] {
+    return SIGN_IN_SCOPES;
+  }
+
+  /** What the mailbox stage, and the administrator, are asked: the sign-in scopes and those of the tier. */
+  get allScopes(): readonly string[] {
+    const legacy = this.registration.isLegacyEwsOn ? [LEGACY_EWS_SCOPE] : [];
+    return [...SIGN_IN_SCOPES, ...mailboxScopes(this.registration.tier), ...legacy];
+  }
+
+  /** Graph's part of `allScopes`: a token is for one resource (AADSTS28000 otherwise). */
+  get graphScopes(): readonly string[] {
+    return [...SIGN_IN_SCOPES, ...mailboxScopes(this.registration.tier)];
+  }
+
+  /** Never sends `prompt=consent`: it blocks people whose administrator has granted everything. */
+  async startRequest(request: {
+    readonly tenant: string;
+    readonly scopes: readonly string[];
+    readonly loginHint?: string | undefined;
+  }): Promise<StartedRequest> {
+    const pkce = await createPkcePair();
+    const state = createRandomText();
+    const nonce = createRandomText();
+    const { server, client } = this.#partiesOf(request.tenant);
+    const url = buildAuthorizationUrl({
+      server,
+      client,
+      redirectUri: this.redirectUri,
+      scopes: request.scopes,
+      state,
+      nonce,
+      pkce,
+      parameters: request.loginHint === undefined ? {} : { login_hint: request.loginHint },
+    });
+    return { url, state, nonce, pkceVerifier: pkce.verifier };
+  }
+
+  /** @throws {OAuthError} also when the answer names nobody. */
+  async exchange(request: {
+    readonly tenant: string;
+    readonly code: Secret;
+    readonly pkceVerifier: Secret;
+    readonly nonce: string;
+    readonly scopes: readonly string[];
+  }): Promise<{ tokens: TokenSet; identity: MicrosoftIdentity }> {
+    const tokens = await exchangeCode(this.#partiesOf(request.tenant), {
+      code: request.code,
+      redirectUri: this.redirectUri,
+      codeVerifier: request.pkceVerifier,
+      scopes: request.scopes.filter((scope) => scope !== LEGACY_EWS_SCOPE),
+      sendScope: true,
+      nonce: request.nonce,
+    });
+    return { tokens, identity: readIdentity(tokens) };
+  }
+
+  /** A silent token for all mailbox scopes; works once a grant stands. @throws {OAuthError} */
+  refreshForMailbox(tenantId: string, refreshToken: Secret): Promise<TokenSet> {
+    return refreshTokens(this.#partiesOf(tenantId), { refreshToken, scopes: this.graphScopes });
+  }
+
+  buildAdminConsentUrl(tenantId: string, state: string): URL {
+    return adminConsentUrl({
+      loginUrl: this.registration.loginUrl,
+      tenantId,
+      clientId: this.registration.clientId,
+      scopes: this.allScopes,
+      redirectUri: this.adminConsentRedirectUri,
+      state,
+    });
+  }
+
+  /** The tenant behind a mail address, asked anonymously. @throws {OAuthError} when Entra does not answer. */
+  discoverTenant(mailAddress: string): Promise<TenantDiscovery> {
+    const domain = mailAddress.slice(mailAddress.lastIndexOf("@") + 1);
+    return discoverTenantId({ loginUrl: this.registration.loginUrl, domain, transport: this.#transport });
+  }
+
+  #partiesOf(tenant: string): OAuthParties {
+    const { loginUrl, clientId, clientSecret } = this.registration;
+    return {
+      server: microsoftEndpoints({ loginUrl, tenant }),
+      client: { clientId, clientSecret },
+      transport: this.#transport,
+    };
+  }
+}
+
+function readIdentity(tokens: TokenSet): MicrosoftIdentity {
+  const claims = tokens.idTokenClaims?.claims;
+  const tenantId = claims?.["tid"];
+  const userId = claims?.["oid"];
+  const address = claims?.["email"] ?? claims?.["preferred_username"];
+  if (typeof tenantId !== "string" || typeof userId !== "string" || typeof address !== "string") {
+    throw new OAuthError({ step: "validate_id_token", error: "invalid_id_token" });
+  }
+  return { tenantId: tenantId.toLowerCase(), userId, address };
+}
