@@ -116,7 +116,7 @@ function judgePolicies(
           policies.some((policyId) => isAllowedByPolicy(policyId, [permission], input)),
         );
   if (isAllowed) return [];
-  const refused = collectRefusals(input, policies, judged);
+  const refused = collectRefusals(input, { policies, policiesJudge: options.policiesJudge }, judged);
   return POLICY_BLOCKERS.flatMap(({ code, setting, sentence }) => {
     const concerned = refused.get(code) ?? [];
     if (concerned.length === 0) return [];
@@ -153,7 +153,7 @@ const POLICY_BLOCKERS: readonly {
 
 function collectRefusals(
   input: ConsentCase,
-  policies: readonly string[],
+  { policies, policiesJudge }: { policies: readonly string[] } & Pick<ResolvedDecideOptions, "policiesJudge">,
   permissions: readonly PermissionName[],
 ): Map<PolicyRefusal, PermissionName[]> {
   const byRefusal = new Map<PolicyRefusal, PermissionName[]>();
@@ -173,8 +173,13 @@ function collectRefusals(
       add(refusal, permission);
     }
   }
-  // Each permission is allowed by some policy, but no single policy allows the whole request.
-  if (byRefusal.size === 0) byRefusal.set("policy_excludes_permission", [...permissions]);
+  // Each of the others is allowed by some policy, yet perhaps no single policy allows all of them.
+  const refused = new Set([...byRefusal.values()].flat());
+  const others = permissions.filter((permission) => !refused.has(permission));
+  const isJointlyAllowed = policies.some((policyId) => isAllowedByPolicy(policyId, others, input));
+  if (!isJointlyAllowed && policiesJudge === "whole_request") {
+    for (const permission of others) add("policy_excludes_permission", permission);
+  }
   return byRefusal;
 }
 

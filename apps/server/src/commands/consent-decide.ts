@@ -1,0 +1,85 @@
+import { ConsentCaseError, decide, parseConsentCase, type Decision } from "@outrigger/consent";
+import type { Command } from "commander";
+import { processIo, type CommandIo, type ExitCode } from "./command-io.ts";
+
+const USAGE = "usage: outrigger consent decide [--batch] [--now <ISO 8601>] < case.json\n";
+
+type Arguments = { isBatch: boolean; now: Date | undefined };
+
+/**
+ * `outrigger consent decide [--batch]`: one case's input on standard input, the decision as JSON on standard output;
+ * with `--batch` a list of inputs and a list of decisions. Wrong input: one line that names the field, exit code 2.
+ */
+export async function runConsentDecide(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+  try {
+    const options = readArguments(argv);
+    const input = parseJson(await io.readInput());
+    const output = options.isBatch ? decideBatch(input, options) : decideOne(input, options, "");
+    io.writeOutput(`${JSON.stringify(output, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    io.writeError(`outrigger consent decide: ${error.message}\n`);
+    return 2;
+  }
+}
+
+export function registerConsentCommand(program: Command): void {
+  program
+    .command("consent")
+    .description("predict what Microsoft Entra does with a request for permissions")
+    .command("decide")
+    .description("read a case as JSON on standard input and print the decision as JSON")
+    .option("--batch", "read a list of cases and print a list of decisions")
+    .option("--now <time>", "the time to decide for, ISO 8601 (default: after EWS was blocked)")
+    .action(async (options: { batch?: boolean; now?: string }) => {
+      const argv = [
+        ...(options.batch ? ["--batch"] : []),
+        ...(options.now === undefined ? [] : ["--now", options.now]),
+      ];
+      process.exitCode = await runConsentDecide(argv, processIo);
+    });
+}
+
+/** The caller's fault, told in one line. */
+class InputError extends Error {}
+
+function readArguments(argv: readonly string[]): Arguments {
+  let isBatch = false;
+  let now: Date | undefined;
+  for (let index = 0; index < argv.length; index += 1) {
+    const word = argv[index];
+    if (word === "--batch") isBatch = true;
+    else if (word === "--now") {
+      index += 1;
+      now = new Date(argv[index] ?? "");
+      if (Number.isNaN(now.getTime())) throw new InputError("--now must be an ISO 8601 time");
+    } else throw new InputError(`unknown argument ${word}; ${USAGE.trim()}`);
+  }
+  return { isBatch, now };
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") throw new InputError("standard input is empty; it must hold a case as JSON");
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch (error) {
+    throw new InputError("standard input is not valid JSON", { cause: error });
+  }
+}
+
+function decideBatch(input: unknown, options: Arguments): Decision[] {
+  if (!Array.isArray(input)) throw new InputError("with --batch, standard input must hold a list of cases");
+  return input.map((entry: unknown, index) => decideOne(entry, options, `[${index}]`));
+}
+
+function decideOne(input: unknown, { now }: Arguments, position: string): Decision {
+  try {
+    return decide(parseConsentCase(input), { now });
+  } catch (error) {
+    if (!(error instanceof ConsentCaseError)) throw error;
+    const separator = position === "" || error.path === "" ? " " : ".";
+    throw new InputError(`${position}${separator}${error.message}`.trim(), { cause: error });
+  }
+}
