@@ -46,3 +46,14 @@ test("a transaction that throws leaves neither memory nor file changed", () => {
   expect(reopened.collection<Note>("notes").all()).toEqual([{ id: "1", text: "before" }]);
   reopened.close();
 });
+
+test("a second opener of the same file is refused while the first is there", () => {
+  const file = stateFile();
+  const first = openDocumentStore(file);
+  first.collection<Note>("notes").put({ id: "1", text: "kept" });
+  expect(() => openDocumentStore(file)).toThrow("locked");
+  first.close();
+  const second = openDocumentStore(file);
+  expect(second.collection<Note>("notes").size).toBe(1);
+  second.close();
+});
