@@ -155,6 +155,12 @@ describe("revokeToken", () => {
     expect(fake.received[0]?.path).toBe("/revoke");
     expect(fake.received[0]?.form.get("token")).toBe("old1");
   });
+
+  it("follows no redirect: the token and the secret would go with it", async () => {
+    fake.replies.push({ status: 307, headers: { location: "/elsewhere" }, body: "" });
+    await failure(revokeToken(fake.parties, new Secret("old1")));
+    expect(fake.received.map(({ path }) => path)).toEqual(["/revoke"]);
+  });
 });
 
 describe("validateIdToken", () => {
