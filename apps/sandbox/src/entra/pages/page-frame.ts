@@ -54,6 +54,10 @@ footer { font-size: 12px; color: #404040; text-align: center; }
 /** The only script of these pages: it sends the answer of `response_mode=form_post` on. */
 const submitScript = "document.forms[0].submit();";
 
+// Written outside `html`: the policy allows exactly these texts, so no formatter may add a blank to them.
+const styleTag = new SafeHtml(`<style>${style.text}</style>`);
+const scriptTag = new SafeHtml(`<script>${submitScript}</script>`);
+
 const digest = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** No script but the one above, no frame around the sign-in, nothing loaded from elsewhere. */
@@ -74,9 +78,7 @@ export function pageFrame(title: string, body: SafeHtml): SafeHtml {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
-        <style>
-          ${style}
-        </style>
+        ${styleTag}
       </head>
       <body>
         <main>
@@ -102,14 +104,12 @@ export function formPostPage(action: string, parameters: Readonly<Record<string,
       <body>
         <form method="post" action="${action}">
           ${fields}
-          <noscript
-            ><p>Script is disabled. Press the button to go on.</p>
-            <button>Continue</button></noscript
-          >
+          <noscript>
+            <p>Script is disabled. Press the button to go on.</p>
+            <button>Continue</button>
+          </noscript>
         </form>
-        <script>
-          ${new SafeHtml(submitScript)};
-        </script>
+        ${scriptTag}
       </body>
     </html>`;
 }
