@@ -14,7 +14,8 @@ export function createCheckLimiter(now: () => Date): CheckLimiter {
     isDue: (key, { isAsked = false } = {}) => {
       const at = now().getTime();
       const waitMs = (isAsked ? ASKED_SECONDS : POLLED_SECONDS) * 1000;
-      if (at - (lastCheckedAt.get(key) ?? 0) < waitMs) return false;
+      const last = lastCheckedAt.get(key);
+      if (last !== undefined && at - last < waitMs) return false;
       // The oldest entry is the first: a map keeps the order of insertion.
       lastCheckedAt.delete(key);
       lastCheckedAt.set(key, at);
