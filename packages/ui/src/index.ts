@@ -5,6 +5,7 @@ export { CopyButton, type CopyButtonProps } from "./copy-button.tsx";
 export { defineMessages, type MessageTable, type Translation } from "./define-messages.ts";
 export { EmptyState, type EmptyStateProps } from "./empty-state.tsx";
 export { describeError, ErrorState, type ErrorStateProps } from "./error-state.tsx";
+export { FaultBoundary } from "./fault-boundary.tsx";
 export { formatExactTime, formatRelativeTime } from "./format-relative-time.ts";
 export {
   ProductProvider,

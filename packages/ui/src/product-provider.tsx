@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 export function ProductProvider({ product, hostTheme, language, children }: ProductProviderProps) {
   const styles = useStyles();
   const themeName = useThemeName(hostTheme);
-  const spoken = language ?? usableLanguage(navigator.language);
+  const spoken = usableLanguage(language ?? navigator.language);
   useEffect(() => {
     document.documentElement.lang = spoken;
     document.documentElement.style.colorScheme = themeName === "light" ? "light" : "dark";

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import type { ApprovalSummary, Diagnosis, MailboxConnection } from "@outrigger/api-contract";
+import { describeSetup, describeSteps, pollIntervalMs } from "./describe-setup.ts";
+
+const at = "2026-11-23T10:00:00.000Z";
+
+const buildDiagnosis = (change: Partial<Diagnosis> = {}): Diagnosis => ({
+  certainty: "certain",
+  causes: ["user_consent_excluded"],
+  sentence: "Contoso lets only administrators decide which apps may read mail.",
+  nextStep: "Ask an administrator.",
+  whoCanFix: ["Cloud Application Administrator"],
+  question: null,
+  technical: { code: "AADSTS90094", at, correlationId: null },
+  leftBy: "closed_window",
+  ...change,
+});
+
+const buildApproval = (change: Partial<ApprovalSummary> = {}): ApprovalSummary => ({
+  id: "7b0e5d0e-65a8-4b57-9a06-8d1a4f5f6a01",
+  state: "open",
+  askedAt: at,
+  askedByName: "Adele Vance",
+  decidedAt: null,
+  decidedByName: null,
+  declineReason: null,
+  waitingCount: 1,
+  ...change,
+});
+
+const buildMailbox = (change: Partial<MailboxConnection> = {}): MailboxConnection => ({
+  state: "not_connected",
+  mailboxAddress: null,
+  tenantDisplayName: null,
+  connectedAt: null,
+  diagnosis: null,
+  approval: null,
+  sync: null,
+  ...change,
+});
+
+test("nothing about set-up is shown once it works", () => {
+  const sync = { state: "idle", lastFinishedAt: at, savedCount: 3, examinedCount: 9, issueCount: 0 } as const;
+  expect(describeSetup(buildMailbox({ state: "connected", sync }))).toEqual({ kind: "hidden" });
+  expect(describeSetup(buildMailbox({ state: "connected", sync: { ...sync, state: "failing" } }))).toEqual({
+    kind: "sync_failing",
+  });
+});
+
+test("a cause that only a role can remove is the wall, asked or not", () => {
+  const blocked = buildMailbox({ state: "blocked", diagnosis: buildDiagnosis() });
+  expect(describeSetup(blocked)).toEqual({ kind: "wall", isAsked: false });
+  expect(describeSetup({ ...blocked, state: "waiting", approval: buildApproval() })).toEqual({
+    kind: "wall",
+    isAsked: true,
+  });
+});
+
+test("what the person can do alone is not called the organization's business", () => {
+  const diagnosis = buildDiagnosis({ whoCanFix: [], leftBy: "declined" });
+  expect(describeSetup(buildMailbox({ state: "blocked", diagnosis }))).toEqual({
+    kind: "own_turn",
+    diagnosis,
+  });
+});
+
+test("an administrator's refusal is told with the reason", () => {
+  const approval = buildApproval({
+    state: "declined",
+    decidedByName: "Isaiah",
+    declineReason: "Not this year",
+  });
+  const mailbox = buildMailbox({ state: "blocked", diagnosis: buildDiagnosis(), approval });
+  expect(describeSetup(mailbox)).toEqual({ kind: "declined", byName: "Isaiah", reason: "Not this year" });
+});
+
+test("an approval that ran out can be asked for again", () => {
+  const approval = buildApproval({ state: "expired" });
+  const mailbox = buildMailbox({ state: "blocked", diagnosis: buildDiagnosis(), approval });
+  expect(describeSetup(mailbox)).toEqual({ kind: "wall", isAsked: false });
+  expect(describeSteps(mailbox)[0]).toMatchObject({ name: "asked", state: "current", by: null });
+});
+
+test("the steps show who and when for what is done, and exactly one is current", () => {
+  const asked = buildMailbox({ state: "waiting", approval: buildApproval() });
+  expect(describeSteps(asked)).toEqual([
+    { name: "asked", state: "done", by: "Adele Vance", at },
+    { name: "approved", state: "current", by: null, at: null },
+    { name: "connected", state: "to_come", by: null, at: null },
+  ]);
+  const granted = buildApproval({ state: "granted", decidedByName: "Isaiah Langer", decidedAt: at });
+  expect(describeSteps({ ...asked, approval: granted }).map(({ state }) => state)).toEqual([
+    "done",
+    "done",
+    "current",
+  ]);
+  expect(
+    describeSteps({ ...asked, state: "connected", connectedAt: at }).every(({ state }) => state === "done"),
+  ).toBe(true);
+});
+
+test("asks the server most often while a window is open, and seldom when all is still", () => {
+  const waiting = buildMailbox({ state: "waiting" });
+  expect(pollIntervalMs(waiting, true)).toBe(2_000);
+  expect(pollIntervalMs(waiting, false)).toBe(4_000);
+  expect(pollIntervalMs(buildMailbox(), false)).toBe(15_000);
+});

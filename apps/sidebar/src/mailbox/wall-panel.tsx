@@ -1,0 +1,124 @@
+import { checkMailboxConnection, type MailboxConnection } from "@outrigger/api-contract";
+import { Button, makeStyles, mergeClasses } from "@fluentui/react-components";
+import { callEndpoint, CopyButton, ErrorState, TechnicalDetails } from "@outrigger/ui";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { useMessages } from "../use-messages.ts";
+import { usePaneStyles } from "../views/pane-styles.ts";
+import { describeSetup } from "./describe-setup.ts";
+import { SawChoices } from "./saw-choices.tsx";
+import { Steps } from "./steps.tsx";
+import { useApprovalLink } from "./use-approval-link.ts";
+import { mailboxKey } from "./use-mailbox.ts";
+
+const WallDialog = lazy(() =>
+  import("./wall-dialog.tsx").then(({ WallDialog }) => ({ default: WallDialog })),
+);
+
+export type WallDialogName = "ask" | "administrator" | "asked" | "saw";
+
+const useStyles = makeStyles({
+  primary: { width: "100%" },
+  links: { display: "flex", flexDirection: "column", alignItems: "stretch" },
+  link: { justifyContent: "start" },
+});
+
+/** The wall as the rep sees it: why, where it stands, whom to ask, and that nothing more is needed afterwards. */
+export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection; onSetUpSync: () => void }) {
+  const styles = useStyles();
+  const pane = usePaneStyles();
+  const { messages } = useMessages();
+  const getLink = useApprovalLink();
+  const check = useCheck();
+  const [dialog, setDialog] = useState<WallDialogName>();
+  const [sentTo, setSentTo] = useState<string>();
+  const { diagnosis } = mailbox;
+  const view = describeSetup(mailbox);
+  const linkClass = mergeClasses(styles.link, pane.target);
+  return (
+    <div className={pane.column}>
+      {view.kind === "declined" ? <Declined byName={view.byName} reason={view.reason} /> : null}
+      {diagnosis && view.kind !== "declined" ? (
+        <div>
+          <p className={pane.text}>{diagnosis.sentence}</p>
+          <p className={pane.text}>{diagnosis.nextStep}</p>
+        </div>
+      ) : null}
+      {diagnosis?.question ? (
+        <SawChoices title={diagnosis.question.text} choices={diagnosis.question.choices} />
+      ) : null}
+      <Steps mailbox={mailbox} />
+      <Button
+        appearance="primary"
+        className={mergeClasses(styles.primary, pane.target)}
+        onClick={() => setDialog("ask")}
+      >
+        {view.kind === "declined" ? messages.askAgain : messages.askAdministrator}
+      </Button>
+      <p role="status" className={pane.text}>
+        {sentTo === undefined ? null : messages.mailSent(sentTo)}
+      </p>
+      <div className={styles.links}>
+        <CopyButton text={async () => (await getLink()).link} label={messages.copyLink} />
+        <Button appearance="subtle" className={linkClass} onClick={() => setDialog("administrator")}>
+          {messages.iAmAdministrator}
+        </Button>
+        <Button appearance="subtle" className={linkClass} onClick={() => setDialog("asked")}>
+          {messages.whatIsAsked}
+        </Button>
+        {diagnosis && !diagnosis.question ? (
+          <Button appearance="subtle" className={linkClass} onClick={() => setDialog("saw")}>
+            {messages.iSawSomethingElse}
+          </Button>
+        ) : null}
+        <Button
+          appearance="subtle"
+          className={linkClass}
+          disabledFocusable={check.isPending}
+          onClick={() => check.mutate()}
+        >
+          {messages.checkNow}
+        </Button>
+      </div>
+      <div role="status">{check.isStillWaiting ? messages.stillWaiting : null}</div>
+      {check.isError ? <ErrorState error={check.error} /> : null}
+      <p className={pane.text}>{messages.youCanClose}</p>
+      {diagnosis ? (
+        <TechnicalDetails
+          parts={[diagnosis.technical.code, diagnosis.technical.at, diagnosis.technical.correlationId]}
+        />
+      ) : null}
+      {dialog ? (
+        <Suspense fallback={null}>
+          <WallDialog
+            name={dialog}
+            onClose={() => setDialog(undefined)}
+            onSent={setSentTo}
+            onSetUpSync={onSetUpSync}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+function Declined({ byName, reason }: { byName: string | null; reason: string | null }) {
+  const pane = usePaneStyles();
+  const { messages } = useMessages();
+  return (
+    <div>
+      {byName === null ? null : <p className={pane.text}>{messages.declinedBy(byName)}</p>}
+      {reason === null ? null : <p className={pane.text}>{messages.declineReason(reason)}</p>}
+    </div>
+  );
+}
+
+/** Tries now instead of at the server's next look. */
+function useCheck() {
+  const queryClient = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => callEndpoint(checkMailboxConnection),
+    onSuccess: (mailbox) => queryClient.setQueryData(mailboxKey, mailbox),
+  });
+  return Object.assign(check, { isStillWaiting: check.isSuccess && check.data.state !== "connected" });
+}

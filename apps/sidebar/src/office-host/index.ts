@@ -1,0 +1,13 @@
+/** The door to Outlook: the only folder that knows Office.js. */
+export {
+  DialogRefusedError,
+  type DialogEvent,
+  type DialogRefusal,
+  type MailContent,
+  type OfficeHost,
+  type OpenDialog,
+  type OpenMail,
+  type OpenSelection,
+} from "./office-host.ts";
+export { openOfficeHost } from "./open-office-host.ts";
+export { tellParent } from "./tell-parent.ts";
