@@ -149,8 +149,9 @@ function conversationOf(scope: MailboxScope, draft: NewMailMessage): string {
 }
 
 function moveMessage(scope: MailboxScope, message: MailMessage, folderId: string): MailMessage {
+  // Leaving and arriving are two changes: a page of delta may end between them.
+  recordRemoval(scope, message, { reason: "changed", changeNumber: nextChangeNumber(scope) });
   const change = touched(scope);
-  recordRemoval(scope, message, { reason: "changed", changeNumber: change.changeNumber });
   const moves = message.moves + 1;
   const moved: MailMessage = {
     ...message,

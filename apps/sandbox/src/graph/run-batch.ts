@@ -13,7 +13,7 @@ const stepSchema = z.object({
   method: z.string().max(10),
   url: z.string().min(1).max(16_000),
   headers: z.record(z.string().max(100), z.string().max(16_000)).optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   dependsOn: z.array(z.string().max(100)).max(stepsMax).optional(),
 });
 const batchSchema = z.object({ requests: z.array(stepSchema).min(1) });
