@@ -12,7 +12,7 @@ export const adminMessagesOf = defineMessages({
     "Microsoft 365 administrator with a link to approve the app? Open that link; it needs no account here.",
   forbiddenTitle: (name: string) => `${name} may not open the admin panel`,
   forbiddenWhy: (organization: string) =>
-    `The admin panel is open to the Salesforce administrators of ${organization}, and your Salesforce user is not one of them.`,
+    `The admin panel is open to the Salesforce administrators of ${organization}: users whose profile has the permission Modify All Data. Yours does not.`,
   forbiddenNext:
     "Ask a Salesforce administrator for what you need, or, if you should be one, ask them to change your profile and sign in again.",
   useOtherAccount: "Sign in as somebody else",

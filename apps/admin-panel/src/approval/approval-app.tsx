@@ -44,7 +44,9 @@ function OpenedLink({ link }: { link: LinkToken }) {
 
 function LivingLink({ link, page }: { link: LinkToken; page: ApprovalPage }) {
   const state = page.approval.state;
-  if (outcomeOf(page) !== undefined) return <ResultView link={link} page={page} />;
+  // A link that was forwarded after a failed try must ask its new reader, not tell them how the first one fared.
+  const isAskedAgain = link.mayDecide && state === "open";
+  if (outcomeOf(page) !== undefined && !isAskedAgain) return <ResultView link={link} page={page} />;
   if (state === "declined") return <Declined page={page} />;
   if (state === "expired" || state === "revoked") return <DeadLink reason={`link_${state}`} />;
   return <RequestView link={link} page={page} />;

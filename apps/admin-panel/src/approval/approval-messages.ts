@@ -69,6 +69,10 @@ export const approvalMessagesOf = defineMessages({
   notAllowedNext:
     "Forward the link to somebody who has one of these roles, or sign in at Microsoft with another account.",
   otherTenantNext: (tenant: string) => `Sign in at Microsoft with an account of ${tenant}.`,
+  openOwnLink: "To go to Microsoft again, open the link from your message once more.",
+  triedRefused: "Somebody went to Microsoft before and cancelled.",
+  triedNotAllowed: "Somebody has tried before, with an account that has no role for it.",
+  triedOtherTenant: "Somebody has tried before, with an account of another organization.",
   tryAgain: "Go to Microsoft again",
   checklist: "What happened so far",
   checkAnswered: "Microsoft has your answer",

@@ -78,10 +78,12 @@ export function OtherWays({ link, page }: { link: LinkToken; page: ApprovalPage 
         <Fold value="forward" title={messages.forward}>
           <Forward link={link} />
         </Fold>
-        <Fold value="decline" title={messages.decline}>
-          <p className={styles.text}>{messages.declineText}</p>
-          <DeclineForm token={link.token} />
-        </Fold>
+        {link.mayDecide ? (
+          <Fold value="decline" title={messages.decline}>
+            <p className={styles.text}>{messages.declineText}</p>
+            <DeclineForm token={link.token} />
+          </Fold>
+        ) : null}
       </Accordion>
     </section>
   );
@@ -103,7 +105,7 @@ function Fold({ value, title, children }: { value: string; title: string; childr
 export function Forward({ link }: { link: LinkToken }) {
   const styles = useStyles();
   const messages = approvalMessagesOf(useLanguage());
-  if (!link.isForwardable) return <p className={styles.text}>{messages.forwardMail}</p>;
+  if (!link.mayDecide) return <p className={styles.text}>{messages.forwardMail}</p>;
   return (
     <>
       <p className={styles.text}>{messages.forwardText}</p>

@@ -1,7 +1,7 @@
 export interface LinkToken {
   token: string;
-  /** Whether it came by the link itself, which may be forwarded, or by the way back from Microsoft, which may not. */
-  isForwardable: boolean;
+  /** True for the administrator's own link, which may be forwarded too; the way back from Microsoft only shows. */
+  mayDecide: boolean;
 }
 
 /**
@@ -12,5 +12,5 @@ export function readLinkToken(fragment: string): LinkToken | undefined {
   const text = fragment.replace(/^#/, "");
   const isReturn = text.startsWith("r=");
   const token = isReturn ? text.slice("r=".length) : text;
-  return /^[\w.~-]{20,500}$/.test(token) ? { token, isForwardable: !isReturn } : undefined;
+  return /^[\w.~-]{20,500}$/.test(token) ? { token, mayDecide: !isReturn } : undefined;
 }

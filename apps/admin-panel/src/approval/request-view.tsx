@@ -61,12 +61,13 @@ export function RequestView({ link, page }: { link: LinkToken; page: ApprovalPag
             {messages.waits(page.approval.waitingCount, listNames(page.waitingNames, NAMES_SHOWN_MAX))}
           </p>
           <p className={styles.text}>{messages.whatFor(productName)}</p>
+          <EarlierTry outcome={page.result?.outcome} />
           {page.reasons.slice(0, REASONS_SHOWN_MAX).map(({ name, reason }) => (
             <p key={`${name} ${reason}`} className={styles.reason}>
               {messages.reasonOf(reason, name)}
             </p>
           ))}
-          <ApproveButton token={link.token} label={messages.approve(tenant)} />
+          <ApproveButton link={link} label={messages.approve(tenant)} />
           <p className={styles.quiet}>
             {messages.roleEnough(roles.least)}
             {roles.others === undefined ? null : ` ${messages.otherRoles(roles.others)}`} {messages.ifNothing}
@@ -78,4 +79,19 @@ export function RequestView({ link, page }: { link: LinkToken; page: ApprovalPag
       <OtherWays link={link} page={page} />
     </main>
   );
+}
+
+type Outcome = NonNullable<ApprovalPage["result"]>["outcome"];
+
+/** What became of a try before this one, by whoever had the link then. */
+function EarlierTry({ outcome }: { outcome: Outcome | undefined }) {
+  const styles = useStyles();
+  const messages = approvalMessagesOf(useLanguage());
+  const words: Readonly<Partial<Record<Outcome, string>>> = {
+    refused: messages.triedRefused,
+    not_allowed: messages.triedNotAllowed,
+    other_tenant: messages.triedOtherTenant,
+  };
+  const said = outcome && words[outcome];
+  return said === undefined ? null : <p className={styles.quiet}>{said}</p>;
 }

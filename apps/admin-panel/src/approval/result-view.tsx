@@ -41,7 +41,7 @@ export function ResultView({ link, page }: { link: LinkToken; page: ApprovalPage
         ) : null}
         <ResultChecklist checklist={buildChecklist(page)} />
         {outcome === "granted" || outcome === "verifying" ? (
-          <Granted page={page} isVerified={outcome === "granted"} />
+          <Granted link={link} page={page} isVerified={outcome === "granted"} />
         ) : (
           <NotGranted link={link} page={page} />
         )}
@@ -64,7 +64,13 @@ function useResultTitle(page: ApprovalPage): string {
   return titles[outcomeOf(page) ?? "verifying"];
 }
 
-function Granted({ page, isVerified }: { page: ApprovalPage; isVerified: boolean }) {
+interface GrantedProps {
+  link: LinkToken;
+  page: ApprovalPage;
+  isVerified: boolean;
+}
+
+function Granted({ link, page, isVerified }: GrantedProps) {
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const messages = approvalMessagesOf(useLanguage());
@@ -73,6 +79,9 @@ function Granted({ page, isVerified }: { page: ApprovalPage; isVerified: boolean
   return (
     <>
       <p className={styles.quiet}>{isVerified ? messages.mayClose : messages.verifyingClose}</p>
+      {isVerified || !link.mayDecide ? null : (
+        <ApproveButton link={link} label={messages.tryAgain} appearance="secondary" />
+      )}
       <WaitingPeople people={buildChecklist(page).people} />
       <section className={styles.part}>
         <h2 className={pageStyles.sectionTitle}>{messages.grantedTable}</h2>
@@ -108,7 +117,7 @@ function NotGranted({ link, page }: { link: LinkToken; page: ApprovalPage }) {
     <>
       {outcome === "not_allowed" ? <p className={styles.text}>{messages.notAllowedNext}</p> : null}
       {outcome === "other_tenant" ? <p className={styles.text}>{messages.otherTenantNext(tenant)}</p> : null}
-      <ApproveButton token={link.token} label={messages.tryAgain} />
+      <ApproveButton link={link} label={messages.tryAgain} />
       <section className={styles.part}>
         <h2 className={pageStyles.sectionTitle}>{messages.rolesTitle}</h2>
         <ul className={styles.list}>
