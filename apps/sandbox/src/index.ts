@@ -4,13 +4,14 @@ import { entraPart } from "./entra/entra-part.ts";
 import { graphPart } from "./graph/graph-part.ts";
 import { outboxPart } from "./outbox/outbox-part.ts";
 import { outlookPart } from "./outlook/outlook-part.ts";
+import { salesforcePart } from "./salesforce/salesforce-part.ts";
 
 export type { Sandbox, SandboxOptions } from "./core/create-sandbox.ts";
 export * from "./core/demo-ids.ts";
 export { startOutboxSmtp, type OutboxSmtp } from "./outbox/start-outbox-smtp.ts";
 
 /** All parts, in the order in which they are seeded: the directory first, as the others refer to it. */
-const parts: readonly SandboxPart[] = [entraPart, graphPart, outboxPart, outlookPart];
+const parts: readonly SandboxPart[] = [entraPart, graphPart, salesforcePart, outboxPart, outlookPart];
 
 export interface OpenSandboxOptions {
   /** Where the product answers, without a trailing slash. */
