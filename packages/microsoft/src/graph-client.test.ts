@@ -53,6 +53,7 @@ describe("createGraphClient", () => {
     "https://evil.example/v1.0/me",
     "https://graph.microsoft.com.evil.example/v1.0/me",
     "https://graph.microsoft.com/beta/me",
+    "https://graph.microsoft.com/v1.0evil/me",
     `${GRAPH_URL}/../beta/me`,
     "http://graph.microsoft.com/v1.0/me",
     "not a link",
