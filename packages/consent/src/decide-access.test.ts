@@ -66,7 +66,7 @@ describe("assignment, disabled app, tenants (§2.4 steps 2, 6–8)", () => {
     [
       "a single-tenant app of another tenant",
       buildCase({ app: { signInAudience: "AzureADMyOrg" }, grants: [grantForAll()] }),
-      ["error", "AADSTS700016", "app_not_in_tenant", "wrong_tenant"],
+      ["error", "AADSTS700016", "app_not_in_tenant"],
     ],
     [
       "a single-tenant app of this tenant",

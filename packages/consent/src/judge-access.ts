@@ -54,15 +54,6 @@ function judgeAudience({ app, tenant }: ConsentCase): AccessFinding[] {
         sentence: `${app.displayName} is not available in ${tenant.displayName}: its registration does not admit accounts of other organizations.`,
       },
     },
-    {
-      aadsts: "AADSTS700016",
-      blocker: {
-        code: "wrong_tenant",
-        setting: "application.signInAudience",
-        permissions: [],
-        sentence: `This sign-in goes to ${tenant.displayName}, and ${app.displayName} works only for accounts of another kind or organization.`,
-      },
-    },
   ];
 }
 

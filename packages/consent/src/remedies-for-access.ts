@@ -8,14 +8,13 @@ const APP_ADMINISTRATORS = [
 ];
 const APP_OWNER = "the app's owner";
 
+const isKeptOutByRegistration = ({ blockers }: RemedyContext): boolean =>
+  blockers.some((blocker) => blocker.setting === "application.signInAudience");
+
 type RemedyRule = Omit<Remedy, "removes" | "steps"> & {
   for: readonly BlockerCode[];
   steps: (context: RemedyContext) => string[];
-  when?: (context: RemedyContext) => boolean;
 };
-
-const isSingleTenantElsewhere = ({ blockers }: RemedyContext): boolean =>
-  blockers.some((blocker) => blocker.setting === "application.signInAudience");
 
 /** Changes to the app, its registration, its assignment or the request; each offered when it removes something reported. */
 const rules: readonly RemedyRule[] = [
@@ -52,7 +51,6 @@ const rules: readonly RemedyRule[] = [
     for: ["wrong_tenant"],
     actors: ["the user", "Guest Inviter"],
     risk: "least",
-    when: ({ blockers }) => blockers.some((blocker) => blocker.setting === "user.homeTenantId"),
     steps: ({ input }) => [
       `Sign in with an account of ${input.tenant.displayName}, or start the connection for the account's own organization.`,
       `Otherwise ${input.tenant.displayName} invites the account as a guest.`,
@@ -83,24 +81,17 @@ const rules: readonly RemedyRule[] = [
       "request_malformed",
       "permission_not_in_registration",
       "app_not_in_tenant",
-      "wrong_tenant",
       "resource_not_in_tenant",
     ],
     actors: [APP_OWNER],
     risk: "least",
-    when: (context) =>
-      context.reported(["request_malformed", "permission_not_in_registration", "resource_not_in_tenant"])
-        .length > 0 || isSingleTenantElsewhere(context),
     steps: (context) => fixRegistrationSteps(context),
   },
   {
     code: "register_in_own_tenant",
-    for: ["risky_app", "publisher_not_verified", "app_not_in_tenant", "wrong_tenant"],
+    for: ["risky_app", "publisher_not_verified", "app_not_in_tenant"],
     actors: ["Cloud Application Administrator", "Application Administrator", "Application Developer"],
     risk: "moderate",
-    when: (context) =>
-      context.reported(["risky_app", "publisher_not_verified"]).length > 0 ||
-      isSingleTenantElsewhere(context),
     steps: ({ input }) => [
       `Register the app in ${input.tenant.displayName} itself and enter that client id in ${input.app.displayName}: an organization's own app needs no verified publisher and is never treated as risky.`,
     ],
@@ -129,7 +120,7 @@ const rules: readonly RemedyRule[] = [
 export function accessRemedies(context: RemedyContext): Remedy[] {
   const remedies = rules.flatMap((rule) => {
     const removes = removedBy(rule, context);
-    if (removes.length === 0 || rule.when?.(context) === false) return [];
+    if (removes.length === 0) return [];
     const { code, actors, risk, url } = rule;
     const remedy: Remedy = { code, actors, risk, removes, steps: rule.steps(context) };
     return [url === undefined ? remedy : { ...remedy, url }];
@@ -137,26 +128,24 @@ export function accessRemedies(context: RemedyContext): Remedy[] {
   return [...remedies, ...interactiveSignIn(context)];
 }
 
-/** Registration changes cure `wrong_tenant` and `app_not_in_tenant` only where the audience causes them. */
+/** Registration changes cure `app_not_in_tenant` only where the audience causes it. */
 function removedBy(rule: RemedyRule, context: RemedyContext): BlockerCode[] {
   const reported = context.reported(rule.for);
   const isRegistrationChange = rule.code === "fix_registration" || rule.code === "register_in_own_tenant";
   if (!isRegistrationChange) return reported;
-  return reported.filter((code) => {
-    if (code !== "wrong_tenant" && code !== "app_not_in_tenant") return true;
-    return isSingleTenantElsewhere(context);
-  });
+  return reported.filter((code) => code !== "app_not_in_tenant" || isKeptOutByRegistration(context));
 }
 
 /** A silent request that fails only because nobody was asked yet. */
-function interactiveSignIn({ input }: RemedyContext): Remedy[] {
+function interactiveSignIn({ input, blockers }: RemedyContext): Remedy[] {
   if (input.request.prompt !== "none" || input.request.endpoint !== "authorize") return [];
+  const isAbsent = blockers.some((blocker) => blocker.setting === "servicePrincipals");
   return [
     {
       code: "sign_in_interactively",
       actors: ["the user"],
       risk: "least",
-      removes: input.app.servicePrincipal === null ? ["app_not_in_tenant"] : [],
+      removes: isAbsent ? ["app_not_in_tenant"] : [],
       steps: ["Send the person through an ordinary sign-in, without prompt=none."],
     },
   ];
@@ -175,7 +164,7 @@ function fixRegistrationSteps({ input, request, reported }: RemedyContext): stri
       `In App registrations, ${input.app.displayName}, API permissions, add ${names === "" ? "the API's permissions" : names}; the list must hold everything that is ever asked.`,
     );
   }
-  if (reported(["app_not_in_tenant", "wrong_tenant"]).length > 0) {
+  if (reported(["app_not_in_tenant"]).length > 0) {
     steps.push(
       "In App registrations, Authentication, admit accounts in any organizational directory; or send people to the app's own tenant.",
     );

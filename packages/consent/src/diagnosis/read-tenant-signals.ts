@@ -48,7 +48,9 @@ export function readTenantSignals(input: ConsentCase): Signal[] {
 }
 
 function signalOfBlocker(blocker: Blocker): Signal[] {
-  const cause = causeOfBlocker[blocker.code];
+  // Only a registration that admits no other organization is a fault; an app nobody consented to yet is not.
+  const isKeptOut = blocker.setting === "application.signInAudience";
+  const cause = isKeptOut ? "registration_fault" : causeOfBlocker[blocker.code];
   return cause ? [{ cause, strength: "certain", restsOn: blocker.sentence }] : [];
 }
 
