@@ -10,10 +10,10 @@ const tokenKeysSchema = z
       .array(
         z
           .string()
-          .regex(/^[\w-]{1,64}:[A-Za-z0-9_-]{43}=?$/, "must look like <id>:<32 bytes as base64url>")
+          .regex(/^[\w-]{1,64}:[A-Za-z0-9+/_-]{43}=?$/, "must look like <id>:<32 bytes as base64>")
           .transform((entry): EncryptionKey => {
             const [id = "", key = ""] = entry.split(":");
-            return { id, key: Buffer.from(key, "base64url") };
+            return { id, key: Buffer.from(key, "base64") };
           }),
       )
       .min(1),
@@ -96,7 +96,7 @@ export const settingsSchema = z.object({
     .default("v66.0")
     .describe("Version of Salesforce's REST API."),
   TOKEN_KEYS: tokenKeysSchema.describe(
-    "Encrypts stored tokens: `<id>:<32 bytes as base64url>`, several with commas, newest first. Losing it disconnects every mailbox.",
+    "Encrypts stored tokens: `<id>:<32 bytes as base64>`, several with commas, newest first. Losing it disconnects every mailbox.",
   ),
   PRODUCT_NAME: z
     .string()
@@ -160,11 +160,51 @@ export class ConfigError extends Error {
 
 /** @throws {ConfigError} with every fault at once. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  return toConfig(parseSettings(settingsSchema, environment));
+}
+
+/** Reads the settings of this process. @throws {ConfigError} */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+/** For commands that need the database alone. @throws {ConfigError} */
+export function readDatabaseUrl(): string {
+  return parseSettings(settingsSchema.pick({ DATABASE_URL: true }), process.env).DATABASE_URL;
+}
+
+/** The environment itself, for the programs that `start` runs; everything else asks `readConfig`. */
+export function readEnvironment(): Record<string, string | undefined> {
+  return { ...process.env };
+}
+
+/** What `outrigger start` itself needs to know, besides what it hands on. */
+export const startSettingsSchema = z.object({
+  DATA_DIR: z
+    .string()
+    .default("./data")
+    .describe("Folder of the database and of the sandbox's state, where `npm start` runs them itself."),
+  SANDBOX_PORT: port.default(4000).describe("The sandbox's port for http; only without real clouds."),
+  SANDBOX_TLS_PORT: port.default(4443).describe("The sandbox's port for https."),
+  SANDBOX_SMTP_PORT: port.default(4025).describe("The sandbox's port for mail that the product sends."),
+});
+
+/** @throws {ConfigError} with every fault at once. */
+export function parseStartSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): z.output<typeof startSettingsSchema> {
+  return parseSettings(startSettingsSchema, environment);
+}
+
+function parseSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
   // An empty variable is what a shell or a compose file leaves for "not set".
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
-  const result = settingsSchema.safeParse(given);
+  const result = schema.safeParse(given);
   if (!result.success) {
     throw new ConfigError(
       result.error.issues.map((issue) => {
@@ -173,12 +213,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       }),
     );
   }
-  return toConfig(result.data);
-}
-
-/** Reads the settings of this process. @throws {ConfigError} */
-export function readConfig(): Config {
-  return parseConfig(process.env);
+  return result.data;
 }
 
 function toConfig(settings: z.output<typeof settingsSchema>) {

@@ -2,6 +2,7 @@ import type { Database, JobQueue } from "@outrigger/storage";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { AccessTokens } from "../features/access-tokens/access-tokens.ts";
+import type { MicrosoftAuthorization } from "../features/mailbox-connections/microsoft-authorization.ts";
 import type { Mailer } from "../mailer.ts";
 
 /** The only time that features know; steered in tests. */
@@ -21,6 +22,8 @@ export interface FeatureContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly mailer: Mailer;
+  /** Our registration at Microsoft: scopes, addresses and token calls. */
+  readonly microsoft: MicrosoftAuthorization;
   /** Live tokens of users, refreshed one at a time across processes. */
   readonly accessTokens: AccessTokens;
 }

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from "fastify";
+import type { FeatureContext } from "../http/feature-context.ts";
+import { registerApprovalCallback } from "./approvals/approval-callback.routes.ts";
+import { registerApprovalLinks } from "./approvals/approval-links.routes.ts";
+import { registerApprovals } from "./approvals/approvals.routes.ts";
+import { registerAudit } from "./audit/audit.routes.ts";
+import { registerHelp } from "./help/help.routes.ts";
+import { registerItems } from "./items/items.routes.ts";
+import { registerConnectMicrosoft } from "./mailbox-connections/connect-microsoft.routes.ts";
+import { createFlowTools } from "./mailbox-connections/create-flow-tools.ts";
+import { workMailboxConnections } from "./mailbox-connections/mailbox-connections.job.ts";
+import { registerMailboxConnections } from "./mailbox-connections/mailbox-connections.routes.ts";
+import { registerOverview } from "./overview/overview.routes.ts";
+import { registerPermissions } from "./permissions/permissions.routes.ts";
+import { registerProduct } from "./product/product.routes.ts";
+import { registerSessions } from "./sessions/sessions.routes.ts";
+import { workSessions } from "./sessions/sessions.job.ts";
+import { registerSettings } from "./settings/settings.routes.ts";
+import { workSync } from "./sync/sync.job.ts";
+import { registerSync } from "./sync/sync.routes.ts";
+import { registerUsers } from "./users/users.routes.ts";
+
+/** The routes of every feature. */
+export async function registerFeatures(app: FastifyInstance, context: FeatureContext): Promise<void> {
+  const tools = createFlowTools(context);
+  registerApprovals(app, context, tools.microsoft.allScopes);
+  registerApprovalLinks(app, context, tools.microsoft);
+  registerApprovalCallback(app, context, tools);
+  registerAudit(app, context);
+  await registerHelp(app, context);
+  registerItems(app, context);
+  registerConnectMicrosoft(app, context, tools);
+  registerMailboxConnections(app, context, tools);
+  registerOverview(app, context);
+  registerPermissions(app, context);
+  registerProduct(app, context);
+  registerSessions(app, context);
+  registerSettings(app, context);
+  registerSync(app, context);
+  registerUsers(app, context);
+}
+
+/** The jobs of every feature, for processes with the role `worker`; `signal` ends long ones between two steps. */
+export async function registerJobs(context: FeatureContext, signal: AbortSignal): Promise<void> {
+  await workMailboxConnections(context, createFlowTools(context));
+  await workSessions(context);
+  await workSync(context, signal);
+}
