@@ -4,7 +4,8 @@ import { entraRecords, type SignInFlow } from "./entra-records.ts";
 import { EntraError } from "./entra-error.ts";
 import { expandScope, parseScope, qualifyScope, sameScope, type ScopeRef } from "./parse-scope.ts";
 import { recordConsent, writeAudit } from "./record-consent.ts";
-import { declineStep, decideFlow, finishWithCode, stateOf } from "./sign-in-flow.ts";
+import { declineStep, finishWithCode, stateOf } from "./return-to-application.ts";
+import { decideFlow } from "./sign-in-flow.ts";
 import { moveFlow, readParty, type FlowParty, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 
 export type ConsentChoice = "accept" | "accept_for_organization" | "cancel";
@@ -29,7 +30,7 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
       flow.correlationId,
     );
   }
-  const forEverybody = decision.tenantWide || choice === "accept_for_organization";
+  const forEverybody = flow.request.endpoint !== "authorize" || choice === "accept_for_organization";
   const scopes = permissionsOf(flow, party, [...decision.missing, ...decision.addedOnFirstConsent]);
   recordConsent(context, {
     ...party,

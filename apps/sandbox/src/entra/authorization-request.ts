@@ -63,7 +63,8 @@ export function readRedirectUri(parameters: RequestParameters, app: Application)
   const redirectUri = parameters.get("redirect_uri");
   if (redirectUri === undefined) throw new EntraError(900144, { parameter: "redirect_uri" });
   if (app.redirectUris.length === 0) throw new EntraError(500113);
-  if (!app.redirectUris.some((registered) => isSameRedirect(registered, redirectUri))) {
+  const isRegistered = app.redirectUris.some((registered) => isSameRedirect(registered, redirectUri));
+  if (!isRegistered || !URL.canParse(redirectUri)) {
     throw new EntraError(50011, { redirectUri, appId: app.appId });
   }
   // A URI without a path comes back with one (reply-url.md).

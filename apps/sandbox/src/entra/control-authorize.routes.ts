@@ -9,7 +9,8 @@ import { EntraError } from "./entra-error.ts";
 import { entraRecords, hashOpaqueValue, newOpaqueValue } from "./entra-records.ts";
 import { errorPage } from "./pages/error-page.ts";
 import { renderFlow } from "./pages/render-flow.ts";
-import { beginAdminConsent, beginAuthorize, leave, pickAccount, returnedParameters } from "./sign-in-flow.ts";
+import { leave, returnedParameters } from "./return-to-application.ts";
+import { beginAdminConsent, beginAuthorize, pickAccount } from "./sign-in-flow.ts";
 import { returnLocation } from "./return-location.ts";
 import { signIn, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 

@@ -10,3 +10,9 @@ export function originOf(request: Pick<FastifyRequest, "protocol" | "host">): st
     : "localhost";
   return `${request.protocol}://${host}`;
 }
+
+/** The body of a form; OAuth's endpoints take no other (RFC 6749 §3.2), so anything else is as if nothing was sent. */
+export function formOf(request: Pick<FastifyRequest, "body" | "headers">): unknown {
+  const type = request.headers["content-type"] ?? "";
+  return /^application\/x-www-form-urlencoded\b/i.test(type) ? request.body : {};
+}

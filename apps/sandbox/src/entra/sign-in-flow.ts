@@ -10,27 +10,23 @@ import {
   type AuthorizationRequest,
 } from "./authorization-request.ts";
 import { buildConsentCase } from "./consent-case.ts";
-import { describeEntraError, EntraError, parseAadsts, type AadstsCode } from "./entra-error.ts";
-import { entraRecords, hashOpaqueValue, newOpaqueValue, type SignInFlow } from "./entra-records.ts";
-import { parseScope, qualifyScope, resourcesOf, staticPermissions } from "./parse-scope.ts";
-import { findResource, microsoftGraph } from "./permission-catalog.ts";
+import { EntraError, parseAadsts, type AadstsCode } from "./entra-error.ts";
+import type { SignInFlow } from "./entra-records.ts";
+import { parseScope, qualifyScope, staticPermissions } from "./parse-scope.ts";
 import { recordRefusedConsent } from "./record-consent.ts";
 import { findApplication, resolveTenant } from "./resolve-tenant.ts";
+import { finishWithCode, leave, signInEvent } from "./return-to-application.ts";
 import { recordSignIn } from "./sign-in-log.ts";
 import {
   moveFlow,
   openFlow,
   readParty,
-  secondsNow,
   signedInUsers,
   signIn,
   type FlowParty,
   type SignInStep,
   type SignInVisit,
 } from "./sign-in-visit.ts";
-
-/** An authorization code lives ten minutes and works once. */
-const CODE_SECONDS = 600;
 
 /** GET or POST /{tenant}/oauth2/v2.0/authorize. Throws EntraError (a page) and ReturnedError (a redirect). */
 export function beginAuthorize(visit: SignInVisit, tenantSegment: string, raw: unknown): SignInStep {
@@ -153,6 +149,8 @@ export function evaluateSignIn(
   const decision = decideFlow(context, flow, party);
   switch (decision.outcome) {
     case "code":
+      // /adminconsent and the portal grant something or nothing; they never sign anybody in.
+      if (flow.request.endpoint !== "authorize") return leave(visit, flow);
       return finishWithCode(visit, flow, party);
     case "consent_prompt":
       return { kind: "page", flow: moveFlow(visit, flow, { stage: "consent" }) };
@@ -198,18 +196,6 @@ function logRefusal(context: SandboxContext, refusal: Refusal): EntraError {
   return error;
 }
 
-function signInEvent(flow: SignInFlow, { tenant, user, app }: FlowParty) {
-  const [resourceAppId] = resourcesOf(parseScope(flow.request.scope, app));
-  return {
-    tenantId: tenant.id,
-    user,
-    app,
-    resource: findResource(resourceAppId ?? "") ?? microsoftGraph,
-    isInteractive: flow.request.prompt !== "none",
-    correlationId: flow.correlationId,
-  };
-}
-
 /** A gate that no prompt can open: told by redirect where the application asked for silence, else on a page. */
 function refuse(visit: SignInVisit, refusal: Refusal): SignInStep {
   const error = logRefusal(visit.context, refusal);
@@ -218,92 +204,7 @@ function refuse(visit: SignInVisit, refusal: Refusal): SignInStep {
   throw error;
 }
 
-export function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
-  const { context } = visit;
-  const { request } = flow;
-  const value = newOpaqueValue("1.");
-  const now = secondsNow(context);
-  const { codes } = entraRecords(context);
-  for (const old of codes.filter((code) => code.expiresAt + 86_400 <= now)) codes.delete(old.id);
-  codes.put({
-    id: hashOpaqueValue(value),
-    tenantId: party.tenant.id,
-    userId: party.user.id,
-    appId: party.app.appId,
-    redirectUri: request.redirectUri,
-    scope: request.scope,
-    nonce: request.nonce,
-    codeChallenge: request.codeChallenge,
-    codeChallengeMethod: request.codeChallengeMethod,
-    authTime: flow.authTime ?? now,
-    expiresAt: now + CODE_SECONDS,
-    redeemed: false,
-  });
-  recordSignIn(context, signInEvent(flow, party));
-  moveFlow(visit, flow, { stage: "finished" });
-  return {
-    kind: "return",
-    returnTo: request,
-    parameters: { code: value, ...stateOf(request), session_state: flow.correlationId },
-  };
-}
-
 /** "Have an admin account? Sign in with that account". */
 export function switchAccount(visit: SignInVisit, flow: SignInFlow): SignInStep {
   return { kind: "page", flow: moveFlow(visit, flow, { stage: "account", userId: undefined }) };
-}
-
-/**
- * Back to the application without an answer: from the picker and from the wall alike it is `access_denied` with
- * `error_subcode=cancel` and nothing else, so that the application cannot tell them apart. After a sent approval
- * request it is 65004, which Microsoft documents as expected.
- */
-export function leave(visit: SignInVisit, flow: SignInFlow): SignInStep {
-  if (flow.stage === "approval_sent") return declineStep(visit, flow);
-  moveFlow(visit, flow, { stage: "finished" });
-  return {
-    kind: "return",
-    returnTo: flow.request,
-    parameters: { error: "access_denied", error_subcode: "cancel", ...stateOf(flow.request) },
-  };
-}
-
-/** AADSTS65004. At /adminconsent the answer carries `admin_consent=True` all the same: `error` wins. */
-export function declineStep(visit: SignInVisit, flow: SignInFlow): SignInStep {
-  const { context } = visit;
-  const error = new EntraError(65004, {}, flow.correlationId);
-  if (flow.userId !== undefined) {
-    const party = readParty(context, flow);
-    recordSignIn(context, { ...signInEvent(flow, party), error });
-  }
-  moveFlow(visit, flow, { stage: "finished" });
-  return {
-    kind: "return",
-    returnTo: flow.request,
-    error,
-    parameters: {
-      error: entraRecords(context).settings().declinedConsentError,
-      error_description: describeEntraError(error, context.clock.now()),
-      ...(flow.request.endpoint === "authorize" ? {} : { admin_consent: "True" }),
-      ...stateOf(flow.request),
-    },
-  };
-}
-
-export function stateOf(request: Pick<AuthorizationRequest, "state">): { state?: string } {
-  return request.state === undefined ? {} : { state: request.state };
-}
-
-/** The parameters of an error that goes back to the application. */
-export function returnedParameters(
-  context: SandboxContext,
-  { cause, returnTo }: ReturnedError,
-): Record<string, string> {
-  return {
-    // Silent requests have names of their own for what the token endpoint calls invalid_grant (v2 auth code flow).
-    error:
-      cause.code === 65001 ? "consent_required" : cause.code === 50105 ? "interaction_required" : cause.error,
-    error_description: describeEntraError(cause, context.clock.now()),
-    ...stateOf(returnTo),
-  };
 }

@@ -7,32 +7,26 @@ import { browserOf } from "./browser-cookie.ts";
 import { EntraError } from "./entra-error.ts";
 import type { SignInFlow } from "./entra-records.ts";
 import { returnLocation } from "./return-location.ts";
+import { formOf } from "./request-origin.ts";
 import { errorPage, signedOutPage } from "./pages/error-page.ts";
 import { formPostPage, pageHeaders, type RenderedPage } from "./pages/page-frame.ts";
 import { renderFlow } from "./pages/render-flow.ts";
-import {
-  beginAdminConsent,
-  beginAuthorize,
-  leave,
-  pickAccount,
-  returnedParameters,
-  switchAccount,
-} from "./sign-in-flow.ts";
+import { leave, returnedParameters } from "./return-to-application.ts";
+import { beginAdminConsent, beginAuthorize, pickAccount, switchAccount } from "./sign-in-flow.ts";
 import { getFlow, signOut, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 
 type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>;
+type PageMaker = (
+  act: (visit: SignInVisit, request: TenantRequest) => SignInStep,
+) => (request: TenantRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 /** The pages that people meet: sign-in, consent, the walls. */
 export function registerSignInRoutes(app: FastifyInstance, context: SandboxContext): void {
-  const page = (act: (visit: SignInVisit, request: TenantRequest) => SignInStep) => {
-    return async (request: TenantRequest, reply: FastifyReply) => {
-      const visit = { context, browserId: browserOf(request, reply) };
-      return answerStep(context, { request, reply }, () => act(visit, request));
-    };
+  const page: PageMaker = (act) => async (request, reply) => {
+    const visit = { context, browserId: browserOf(request, reply) };
+    return answerStep(context, { request, reply }, () => act(visit, request));
   };
-  const authorize = page((visit, request) =>
-    beginAuthorize(visit, request.params.tenant, request.method === "POST" ? request.body : request.query),
-  );
+  const authorize = page((visit, request) => beginAuthorize(visit, request.params.tenant, fieldsOf(request)));
   app.get("/:tenant/oauth2/v2.0/authorize", authorize);
   app.post("/:tenant/oauth2/v2.0/authorize", authorize);
   for (const [path, endpoint] of [
@@ -46,6 +40,12 @@ export function registerSignInRoutes(app: FastifyInstance, context: SandboxConte
       ),
     );
   }
+  registerFlowSteps(app, page);
+  registerLogout(app, context);
+}
+
+/** The forms and links of the pages: each names its flow and brings back the token of the page that it stood on. */
+function registerFlowSteps(app: FastifyInstance, page: PageMaker): void {
   // A flow as it stands; forms lead here, so that reloading the page sends nothing twice.
   app.get(
     "/common/reprocess",
@@ -55,7 +55,7 @@ export function registerSignInRoutes(app: FastifyInstance, context: SandboxConte
   );
   const continued = (act: (visit: SignInVisit, flow: SignInFlow, fields: RequestParameters) => SignInStep) =>
     page((visit, request) => {
-      const fields = readParameters(request.method === "POST" ? request.body : request.query);
+      const fields = readParameters(fieldsOf(request));
       const formToken = fields.get("flowToken") ?? "";
       return act(visit, getFlow(visit, { id: fields.get("ctx"), formToken }), fields);
     });
@@ -70,7 +70,11 @@ export function registerSignInRoutes(app: FastifyInstance, context: SandboxConte
   );
   app.get("/common/return", continued(leave));
   app.get("/common/switch-account", continued(switchAccount));
-  registerLogout(app, context);
+}
+
+/** Query of a GET, form of a POST; any other body counts as empty, as Entra reads forms only. */
+function fieldsOf(request: FastifyRequest): unknown {
+  return request.method === "POST" ? formOf(request) : request.query;
 }
 
 function readConsentAnswer(visit: SignInVisit, flow: SignInFlow, fields: RequestParameters): SignInStep {

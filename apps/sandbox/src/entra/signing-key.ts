@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey } from "jose";
 import { z } from "zod";
 import type { SandboxContext } from "../core/part.ts";
-import { entraRecords } from "./entra-records.ts";
+import { entraRecords, type SigningKey } from "./entra-records.ts";
 
 const jwkSchema = z.record(z.string(), z.string());
 
@@ -19,11 +19,24 @@ export async function createSigningKey(context: Pick<SandboxContext, "store">): 
   });
 }
 
-export async function getSigningKey(
-  context: Pick<SandboxContext, "store">,
-): Promise<{ keyId: string; privateKey: CryptoKey; publicKey: CryptoKey }> {
-  const [key] = entraRecords(context).signingKeys.all();
-  if (!key) throw new Error("The sandbox's state holds no signing key; reset it.");
+interface UsableKey {
+  readonly keyId: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+}
+
+/** Every call of Graph verifies a token: the key is read once per stored document. */
+const usableKeys = new WeakMap<SigningKey, Promise<UsableKey>>();
+
+export function getSigningKey(context: Pick<SandboxContext, "store">): Promise<UsableKey> {
+  const [stored] = entraRecords(context).signingKeys.all();
+  if (!stored) throw new Error("The sandbox's state holds no signing key; reset it.");
+  const usable = usableKeys.get(stored) ?? importSigningKey(stored);
+  usableKeys.set(stored, usable);
+  return usable;
+}
+
+async function importSigningKey(key: SigningKey): Promise<UsableKey> {
   const [privateKey, publicKey] = await Promise.all([
     importJWK(key.privateJwk, "RS256"),
     importJWK(key.publicJwk, "RS256"),

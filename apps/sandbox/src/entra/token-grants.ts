@@ -116,7 +116,6 @@ async function answerUser(request: GrantRequest, grant: UserGrant) {
     recordSignIn(context, { ...signIn, error });
     throw error;
   }
-  recordSignIn(context, signIn);
   return issueUserTokens(context, {
     ...grant,
     tenantId: tenant.id,

@@ -4,7 +4,7 @@ import { authenticateClient, readClientCredentials } from "./authenticate-client
 import { readParameters } from "./authorization-request.ts";
 import { EntraError, entraErrorBody } from "./entra-error.ts";
 import { describeKeySet } from "./signing-key.ts";
-import { originOf } from "./request-origin.ts";
+import { formOf, originOf } from "./request-origin.ts";
 import { consumersTenantId, findApplication, resolveTenant } from "./resolve-tenant.ts";
 import { grantClientCredentials, redeemCode, refresh } from "./token-grants.ts";
 
@@ -38,7 +38,7 @@ export function registerTokenRoutes(app: FastifyInstance, context: SandboxContex
 
 async function answerTokenRequest(context: SandboxContext, request: TenantRequest) {
   const selection = resolveTenant(context, request.params.tenant);
-  const parameters = readParameters(request.body);
+  const parameters = readParameters(formOf(request));
   const credentials = readClientCredentials(parameters, request.headers.authorization);
   const app = findApplication(context, credentials.clientId, selection);
   authenticateClient(app, credentials.secret, context.clock.now());

@@ -7,7 +7,7 @@ import { EntraError } from "../entra-error.ts";
 import { errorPage } from "../pages/error-page.ts";
 import { pageHeaders } from "../pages/page-frame.ts";
 import { writeAudit } from "../record-consent.ts";
-import { originOf } from "../request-origin.ts";
+import { formOf, originOf } from "../request-origin.ts";
 import { signIn } from "../sign-in-visit.ts";
 import {
   applicationNotFoundPage,
@@ -50,14 +50,14 @@ export function registerAdminCenter(app: FastifyInstance, context: SandboxContex
   const post = (path: string, act: (request: PortalRequest) => Answer) =>
     app.post(path, (request, reply) =>
       answer(context, { request, reply }, (visit) => {
-        checkFormToken(visit, readFields(request.body)["formToken"]);
+        checkFormToken(visit, readFields(formOf(request))["formToken"]);
         return inside(visit, request, act);
       }),
     );
 
   get("/entra", () => ({ goTo: applicationsPath }));
   app.post("/entra/sign-in", (request, reply) =>
-    answer(context, { request, reply }, (visit) => enter(visit, readFields(request.body))),
+    answer(context, { request, reply }, (visit) => enter(visit, readFields(formOf(request)))),
   );
   post("/entra/sign-out", ({ visit }) => {
     enterPortal(visit, undefined);
@@ -90,7 +90,7 @@ function inside(
     visit,
     ...visit.person,
     query: readFields(request.query),
-    form: readFields(request.body),
+    form: readFields(formOf(request)),
     params: readFields(request.params),
     origin: originOf(request),
   });

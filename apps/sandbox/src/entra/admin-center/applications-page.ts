@@ -32,7 +32,7 @@ export function applicationsPage(visit: PortalVisit, tenantId: string, search: s
         <button>Search</button>
       </form>
       <p role="status">${found.length} ${found.length === 1 ? "application" : "applications"} found</p>
-      <div class="scroll">
+      <div class="scroll" tabindex="0" role="region" aria-label="Applications">
         <table>
           <thead>
             <tr>

@@ -67,7 +67,7 @@ interface PermissionRow {
 
 function grantTable(groups: ReadonlyMap<string, readonly PermissionRow[]>): SafeHtml {
   if (groups.size === 0) return html`<p role="status">No permissions found.</p>`;
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Permissions">
     <table>
       <thead>
         <tr>

@@ -1,0 +1,116 @@
+import type { SandboxContext } from "../core/part.ts";
+import type { AuthorizationRequest, ReturnedError } from "./authorization-request.ts";
+import { describeEntraError, EntraError } from "./entra-error.ts";
+import { entraRecords, hashOpaqueValue, newOpaqueValue, type SignInFlow } from "./entra-records.ts";
+import { parseScope, resourcesOf } from "./parse-scope.ts";
+import { findResource, microsoftGraph } from "./permission-catalog.ts";
+import { recordSignIn } from "./sign-in-log.ts";
+import {
+  moveFlow,
+  readParty,
+  secondsNow,
+  type FlowParty,
+  type SignInStep,
+  type SignInVisit,
+} from "./sign-in-visit.ts";
+
+/** An authorization code lives ten minutes and works once. */
+const CODE_SECONDS = 600;
+
+/** The sign-in log's view of a flow: the resource is the first that was asked for. */
+export function signInEvent(flow: SignInFlow, { tenant, user, app }: FlowParty) {
+  const [resourceAppId] = resourcesOf(parseScope(flow.request.scope, app));
+  return {
+    tenantId: tenant.id,
+    user,
+    app,
+    resource: findResource(resourceAppId ?? "") ?? microsoftGraph,
+    isInteractive: flow.request.prompt !== "none",
+    correlationId: flow.correlationId,
+  };
+}
+
+export function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
+  const { context } = visit;
+  const { request } = flow;
+  const value = newOpaqueValue("1.");
+  const now = secondsNow(context);
+  const { codes } = entraRecords(context);
+  for (const old of codes.filter((code) => code.expiresAt + 86_400 <= now)) codes.delete(old.id);
+  codes.put({
+    id: hashOpaqueValue(value),
+    tenantId: party.tenant.id,
+    userId: party.user.id,
+    appId: party.app.appId,
+    redirectUri: request.redirectUri,
+    scope: request.scope,
+    nonce: request.nonce,
+    codeChallenge: request.codeChallenge,
+    codeChallengeMethod: request.codeChallengeMethod,
+    authTime: flow.authTime ?? now,
+    expiresAt: now + CODE_SECONDS,
+    redeemed: false,
+  });
+  recordSignIn(context, signInEvent(flow, party));
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: request,
+    parameters: { code: value, ...stateOf(request), session_state: flow.correlationId },
+  };
+}
+
+/**
+ * Back to the application without an answer: from the picker and from the wall alike it is `access_denied` with
+ * `error_subcode=cancel` and nothing else, so that the application cannot tell them apart. After a sent approval
+ * request it is 65004, which Microsoft documents as expected.
+ */
+export function leave(visit: SignInVisit, flow: SignInFlow): SignInStep {
+  if (flow.stage === "approval_sent") return declineStep(visit, flow);
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: flow.request,
+    parameters: { error: "access_denied", error_subcode: "cancel", ...stateOf(flow.request) },
+  };
+}
+
+/** AADSTS65004. At /adminconsent the answer carries `admin_consent=True` all the same: `error` wins. */
+export function declineStep(visit: SignInVisit, flow: SignInFlow): SignInStep {
+  const { context } = visit;
+  const error = new EntraError(65004, {}, flow.correlationId);
+  if (flow.userId !== undefined) {
+    const party = readParty(context, flow);
+    recordSignIn(context, { ...signInEvent(flow, party), error });
+  }
+  moveFlow(visit, flow, { stage: "finished" });
+  return {
+    kind: "return",
+    returnTo: flow.request,
+    error,
+    parameters: {
+      error: entraRecords(context).settings().declinedConsentError,
+      error_description: describeEntraError(error, context.clock.now()),
+      ...(flow.request.endpoint === "authorize" ? {} : { admin_consent: "True" }),
+      ...stateOf(flow.request),
+    },
+  };
+}
+
+export function stateOf(request: Pick<AuthorizationRequest, "state">): { state?: string } {
+  return request.state === undefined ? {} : { state: request.state };
+}
+
+/** The parameters of an error that goes back to the application. */
+export function returnedParameters(
+  context: SandboxContext,
+  { cause, returnTo }: ReturnedError,
+): Record<string, string> {
+  return {
+    // Silent requests have names of their own for what the token endpoint calls invalid_grant (v2 auth code flow).
+    error:
+      cause.code === 65001 ? "consent_required" : cause.code === 50105 ? "interaction_required" : cause.error,
+    error_description: describeEntraError(cause, context.clock.now()),
+    ...stateOf(returnTo),
+  };
+}
