@@ -22,6 +22,8 @@ async function start(config: SandboxConfig): Promise<void> {
   };
   process.on("SIGTERM", close);
   process.on("SIGINT", close);
+  // Started by another program over IPC: without it nobody would end us.
+  process.on("disconnect", close);
   const httpPort = await listen(http, { host: config.host, port: config.httpPort });
   const tlsPort = await listen(https, { host: config.host, port: config.tlsPort });
   const ready = {
