@@ -20,6 +20,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: "e2e",
+          globalSetup: ["packages/storage/src/testing/start-test-postgres.ts", "e2e/system/setup-browser.ts"],
+          include: ["e2e/specs/**/*.spec.ts"],
+          // Each file runs two processes and a browser of its own: more at once only slows all of them.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

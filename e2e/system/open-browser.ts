@@ -41,7 +41,8 @@ export async function prepareBrowser(): Promise<BrowserBinary> {
     process.platform === "linux" && process.arch === "x64"
       ? await chromium.executablePath()
       : installedBrowsers.find((candidate) => existsSync(candidate));
-  if (!path) throw new Error("No Chromium for this machine: install Chromium or Chrome to run the browser specs.");
+  if (!path)
+    throw new Error("No Chromium for this machine: install Chromium or Chrome to run the browser specs.");
   if (starts(path, undefined)) return { path, libraryFolder: undefined };
   const libraryFolder = await inflateLibraries();
   if (starts(path, libraryFolder)) return { path, libraryFolder };
@@ -67,6 +68,8 @@ function starts(path: string, libraryFolder: string | undefined): boolean {
 }
 
 function environment(libraryFolder: string | undefined): Record<string, string> {
-  const inherited = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
   return { ...Object.fromEntries(inherited), ...(libraryFolder ? { LD_LIBRARY_PATH: libraryFolder } : {}) };
 }

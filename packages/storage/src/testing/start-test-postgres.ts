@@ -25,10 +25,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const client = new Client({ connectionString: url.href });
   await client.connect();
   await client.query(`create database ${templateName}`);
-  await client.end();
   const template = new URL(url);
   template.pathname = `/${templateName}`;
   await migrateTemplate(template.href);
+  // A database can be cloned only while nobody is in it; autovacuum, too, stays out of one that takes no connections.
+  await client.query(`alter database ${templateName} allow_connections false`);
+  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [
+    templateName,
+  ]);
+  await client.end();
   project.provide("testPostgresUrl", url.href);
   return async () => {
     await postgres.stop();

@@ -5,26 +5,14 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { settleApproval } from "../approvals/settle-approval.ts";
 import { wakeMailbox } from "../sync/sync.job.ts";
 import type { FlowTools } from "./authorization-flow.ts";
-import { MicrosoftAuthorization } from "./microsoft-authorization.ts";
 
 /** What connecting a mailbox works with, for routes and jobs alike. */
 export function createFlowTools(context: FeatureContext): FlowTools {
-  const { clock, config, database, fetch } = context;
-  const { microsoft, publicUrl } = config;
+  const { clock, database } = context;
   return {
     database,
     now: () => clock.now(),
-    microsoft: new MicrosoftAuthorization(
-      {
-        loginUrl: microsoft.loginUrl,
-        clientId: microsoft.clientId,
-        clientSecret: microsoft.clientSecret,
-        tier: microsoft.permissionTier,
-        isLegacyEwsOn: microsoft.hasLegacyEws,
-        publicUrl,
-      },
-      { fetch, now: () => clock.now() },
-    ),
+    microsoft: context.microsoft,
     readTenant: (tokens) => readTenant(tokens, context),
     onConnected: async (connection, how) => {
       await database.transaction((repositories) =>

@@ -1,0 +1,40 @@
+import type { BrowserContext, Page } from "playwright-core";
+import type { System } from "../system/start-system.ts";
+import { SalesforceWindow } from "./salesforce-window.ts";
+
+/** The admin panel. */
+export class AdminPanel {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(profile: BrowserContext, system: System, displayName: string): Promise<AdminPanel> {
+    const page = await profile.newPage();
+    await page.goto(`${system.productUrl}/admin`);
+    await page.getByRole("link", { name: "Sign in with Salesforce" }).click();
+    await new SalesforceWindow(page).logIn(displayName);
+    await page.getByRole("navigation", { name: "Admin panel" }).waitFor();
+    return new AdminPanel(page);
+  }
+
+  async openPage(name: string): Promise<this> {
+    await this.page.getByRole("navigation", { name: "Admin panel" }).getByRole("link", { name }).click();
+    await this.page.getByRole("heading", { name, level: 1 }).waitFor();
+    return this;
+  }
+
+  userRow(displayName: string) {
+    return this.page.getByRole("row").filter({ hasText: displayName });
+  }
+
+  /** The row's gear menu, *Force delete*, and the dialog's confirmation. */
+  async forceDelete(displayName: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Actions for ${displayName}` }).click();
+    await this.page.getByRole("menuitem", { name: /Force delete/ }).click();
+    const dialog = this.page.getByRole("dialog").or(this.page.getByRole("alertdialog"));
+    await dialog.getByRole("button", { name: /Force delete/ }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+}

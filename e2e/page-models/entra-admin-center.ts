@@ -1,0 +1,72 @@
+import type { BrowserContext, Page } from "playwright-core";
+import type { System } from "../system/start-system.ts";
+import { MicrosoftWindow } from "./microsoft-window.ts";
+
+/** The Entra admin center, as the sandbox shows it. */
+export class EntraAdminCenter {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(profile: BrowserContext, system: System, displayName: string): Promise<EntraAdminCenter> {
+    const page = await profile.newPage();
+    await page.goto(`${system.sandboxUrl}/entra`);
+    await page.getByRole("button", { name: displayName }).click();
+    return new EntraAdminCenter(page);
+  }
+
+  /** Enterprise applications → All applications → search; how many are found. */
+  async searchApplications(text: string): Promise<number> {
+    await this.page.getByRole("link", { name: "All applications" }).first().click();
+    await this.page.getByRole("searchbox").fill(text);
+    await this.page.getByRole("button", { name: "Search" }).click();
+    await this.page.getByRole("status").filter({ hasText: "found" }).waitFor();
+    return this.page.getByRole("table").getByRole("link", { name: text }).count();
+  }
+
+  async openPermissions(application: string): Promise<void> {
+    await this.page.getByRole("table").getByRole("link", { name: application }).click();
+    await this.page.getByRole("link", { name: "Permissions" }).click();
+    await this.page.getByRole("heading", { name: `${application} | Permissions` }).waitFor();
+  }
+
+  async grantAdminConsent(tenant: string): Promise<void> {
+    const popup = this.page.waitForEvent("popup", { timeout: 3000 }).catch(() => undefined);
+    await this.page.getByRole("button", { name: `Grant admin consent for ${tenant}` }).click();
+    const window = new MicrosoftWindow((await popup) ?? this.page);
+    await window.seeTitle("Permissions requested");
+    await window.accept();
+  }
+
+  /** The rows of the *Admin consent* tab after *Refresh*, by column. */
+  async readAdminConsent(): Promise<Record<string, string>[]> {
+    await this.page.getByRole("button", { name: "Refresh" }).click();
+    await this.page.getByRole("tab", { name: "Admin consent" }).click();
+    const table = this.page.getByRole("tabpanel").getByRole("table").first();
+    await table.waitFor();
+    const headers = await table.getByRole("columnheader").allInnerTexts();
+    const rows = await this.page.getByRole("tabpanel").getByRole("row").all();
+    const read = await Promise.all(rows.map((row) => row.getByRole("cell").allInnerTexts()));
+    return read
+      .filter((cells) => cells.length === headers.length)
+      .map((cells) =>
+        Object.fromEntries(headers.map((header, index) => [header.trim(), (cells[index] ?? "").trim()])),
+      );
+  }
+
+  async setUserConsent(label: RegExp): Promise<void> {
+    await this.page.getByRole("link", { name: "User consent settings" }).first().click();
+    await this.page.getByRole("radio", { name: label }).check();
+    await this.page.getByRole("button", { name: "Save" }).click();
+    await this.page.getByRole("status").first().waitFor();
+  }
+
+  async setGroupOwnerConsent(label: RegExp): Promise<void> {
+    await this.page.getByRole("link", { name: "User consent settings" }).first().click();
+    await this.page.getByRole("radio", { name: label }).check();
+    await this.page.getByRole("button", { name: "Save" }).click();
+    await this.page.getByRole("status").first().waitFor();
+  }
+}

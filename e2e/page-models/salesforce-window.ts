@@ -1,0 +1,24 @@
+import type { Page } from "playwright-core";
+
+/** A window at Salesforce's sign-in. */
+export class SalesforceWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Logs in and allows access, where it is asked. */
+  async logIn(displayName: string): Promise<void> {
+    await this.page.getByRole("button", { name: displayName }).click();
+    const allow = this.page.getByRole("button", { name: "Allow" });
+    // Asked only the first time: an approval is remembered, and the window then closes by itself.
+    await Promise.race([
+      allow.click(),
+      this.page.waitForEvent("close"),
+      this.page.waitForURL(/\/(sidebar|admin)/),
+    ]).catch((error: unknown) => {
+      if (!this.page.isClosed()) throw error;
+    });
+  }
+}

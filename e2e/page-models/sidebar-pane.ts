@@ -1,0 +1,58 @@
+import type { FrameLocator, Page } from "playwright-core";
+import { MicrosoftWindow } from "./microsoft-window.ts";
+import { SalesforceWindow } from "./salesforce-window.ts";
+
+/** The product's sidebar beside the open mail. */
+export class SidebarPane {
+  readonly outlook: Page;
+  readonly frame: FrameLocator;
+
+  constructor(outlook: Page, productName: string) {
+    this.outlook = outlook;
+    this.frame = outlook.frameLocator(`iframe[title="${productName}"]`);
+  }
+
+  /** Signs in with Salesforce in the window that opens, and comes back signed in. */
+  async signIn(displayName: string): Promise<this> {
+    const window = this.outlook.waitForEvent("popup");
+    await this.frame.getByRole("button", { name: "Sign in with Salesforce" }).click();
+    await new SalesforceWindow(await window).logIn(displayName);
+    await this.frame
+      .getByRole("heading", { name: /People|Only colleagues|Nobody here/ })
+      .first()
+      .waitFor();
+    return this;
+  }
+
+  /** ☰, then *Set up sync*; gives the window at Microsoft. */
+  async setUpSync(): Promise<MicrosoftWindow> {
+    const window = this.outlook.waitForEvent("popup");
+    await this.frame.getByRole("button", { name: "Menu" }).click();
+    await this.frame.getByRole("menuitem", { name: "Set up sync" }).click();
+    return new MicrosoftWindow(await window);
+  }
+
+  async seeWall(): Promise<this> {
+    await this.see(/Your organization has to approve/);
+    return this;
+  }
+
+  async see(text: string | RegExp): Promise<void> {
+    await this.frame.getByText(text).first().waitFor();
+  }
+
+  /** The administrator's link, as *Copy the link* puts it on the clipboard. */
+  async copyAdministratorLink(): Promise<string> {
+    await this.outlook.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await this.frame.getByRole("button", { name: "Copy the link" }).click();
+    await this.frame.getByText("Copied").first().waitFor();
+    return this.outlook.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async mailAdministrator(address: string): Promise<void> {
+    await this.frame.getByRole("button", { name: "Ask my administrator" }).click();
+    await this.frame.getByLabel("Administrator's email address").fill(address);
+    await this.frame.getByRole("button", { name: "Send" }).click();
+    await this.see(`The request is on its way to ${address}.`);
+  }
+}
