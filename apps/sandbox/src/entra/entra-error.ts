@@ -234,6 +234,10 @@ export function parseAadsts(aadsts: string | null | undefined): AadstsCode | und
   const digits = /^AADSTS(\d+)$/.exec(aadsts ?? "")?.[1];
   return digits === undefined ? undefined : aadstsCodes.find((code) => String(code) === digits);
 }
+/** Microsoft's text of a code with its gaps left open, for the page that `error_uri` leads to. */
+export function findErrorText(code: number): string | undefined {
+  return isAadstsCode(code) ? catalogue[code].text : undefined;
+}
 const aadstsCodes = Object.keys(catalogue).flatMap((key): AadstsCode[] => {
   const code = Number(key);
   return isAadstsCode(code) ? [code] : [];

@@ -162,7 +162,7 @@ async function signIdToken(context: SandboxContext, question: TokenQuestion): Pr
 }
 
 /** `sub` is pairwise: the same person has another one in each application (OIDC Core §8.1). */
-function pairwiseSubject(...parts: readonly string[]): string {
+export function pairwiseSubject(...parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("|")).digest("base64url");
 }
 

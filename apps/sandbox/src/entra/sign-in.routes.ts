@@ -8,7 +8,7 @@ import { EntraError } from "./entra-error.ts";
 import type { SignInFlow } from "./entra-records.ts";
 import { returnLocation } from "./return-location.ts";
 import { formOf } from "./request-origin.ts";
-import { errorPage, signedOutPage } from "./pages/error-page.ts";
+import { errorLookupPage, errorPage, signedOutPage } from "./pages/error-page.ts";
 import { formPostPage, pageHeaders, type RenderedPage } from "./pages/page-frame.ts";
 import { renderFlow } from "./pages/render-flow.ts";
 import { leave, returnedParameters } from "./return-to-application.ts";
@@ -40,6 +40,11 @@ export function registerSignInRoutes(app: FastifyInstance, context: SandboxConte
       ),
     );
   }
+  app.get("/error", (request, reply) => {
+    const query: unknown = request.query;
+    const code = typeof query === "object" && query !== null && "code" in query ? query.code : undefined;
+    return sendPage(reply, errorLookupPage(typeof code === "string" ? code : ""));
+  });
   registerFlowSteps(app, page);
   registerLogout(app, context);
 }

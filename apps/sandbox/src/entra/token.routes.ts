@@ -1,8 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { DirectoryUser } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { authenticateClient, readClientCredentials } from "./authenticate-client.ts";
 import { readParameters } from "./authorization-request.ts";
 import { EntraError, entraErrorBody } from "./entra-error.ts";
+import { findUser, pairwiseSubject } from "./issue-tokens.ts";
+import { microsoftGraph } from "./permission-catalog.ts";
+import { verifyAccessToken, type AccessTokenClaims } from "./verify-access-token.ts";
 import { describeKeySet } from "./signing-key.ts";
 import { formOf, originOf } from "./request-origin.ts";
 import { consumersTenantId, findApplication, resolveTenant } from "./resolve-tenant.ts";
@@ -25,6 +29,17 @@ export function registerTokenRoutes(app: FastifyInstance, context: SandboxContex
   app.get("/:tenant/v2.0/.well-known/openid-configuration", async (request: TenantRequest, reply) =>
     answerJson(context, { request, reply }, async () => describeProvider(context, request)),
   );
+  // Graph serves it at its own host, beside the versions of its API.
+  app.get("/graph/oidc/userinfo", async (request, reply) => {
+    const claims = await verifyAccessToken(context, request.headers.authorization, {
+      audience: microsoftGraph.audience,
+    });
+    const user = claims?.userId === undefined ? undefined : findUser(context, claims.userId);
+    if (!claims?.scopes.includes("openid") || !user) {
+      return reply.code(401).header("www-authenticate", "Bearer").send({ error: "invalid_token" });
+    }
+    return describeUser(user, claims);
+  });
   app.get("/common/discovery/instance", (request) => {
     const origin = originOf(request);
     const host = new URL(origin).host;
@@ -100,6 +115,17 @@ function describeProvider(context: SandboxContext, request: TenantRequest) {
     ],
     tenant_region_scope: null,
     cloud_instance_name: new URL(origin).host,
+  };
+}
+
+/** UserInfo: `sub` is the pairwise one of the id_token (OIDC Core §5.3.2). */
+function describeUser(user: DirectoryUser, { tenantId, appId }: AccessTokenClaims) {
+  return {
+    sub: pairwiseSubject(tenantId, user.id, appId),
+    name: user.displayName,
+    given_name: user.givenName,
+    family_name: user.surname,
+    ...(user.mail === null ? {} : { email: user.mail }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { html } from "../../core/html.ts";
-import { formatEntraTime, type EntraError } from "../entra-error.ts";
+import { findErrorText, formatEntraTime, type EntraError } from "../entra-error.ts";
 import { pageFrame, type RenderedPage } from "./page-frame.ts";
 
 /** Codes that never go back to the application end here. */
@@ -35,6 +35,24 @@ export function signedOutPage(): RenderedPage {
       title,
       html`<h1>${title}</h1>
         <p>It's a good idea to close all browser windows.</p>`,
+    ),
+  };
+}
+
+/** The page that `error_uri` leads to. */
+export function errorLookupPage(code: string): RenderedPage {
+  const title = "Error code lookup";
+  const text = /^\d{4,8}$/.test(code) ? findErrorText(Number(code)) : undefined;
+  return {
+    title,
+    aadsts: null,
+    document: pageFrame(
+      title,
+      text === undefined
+        ? html`<h1>${title}</h1>
+            <p>This code is not known here.</p>`
+        : html`<h1>AADSTS${code}</h1>
+            <p>${text}</p>`,
     ),
   };
 }

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { conditionSetSchema } from "./consent-case.ts";
+import { microsoftGraph } from "./permission-catalog.ts";
+
+const name = z.string().min(1).max(320);
+const names = z.array(name).max(1_000);
+
+const policyFields = {
+  permissionGrantPoliciesAssigned: names.optional(),
+  customPolicies: z
+    .array(
+      z.strictObject({
+        id: name,
+        displayName: z.string().optional(),
+        description: z.string().optional(),
+        includes: z.array(conditionSetSchema).default([]),
+        excludes: z.array(conditionSetSchema).default([]),
+      }),
+    )
+    .optional(),
+  classifications: z
+    .array(
+      z.strictObject({
+        resourceAppId: name.default(microsoftGraph.appId),
+        value: name,
+        classification: z.enum(["low", "medium", "high"]),
+      }),
+    )
+    .optional(),
+  adminConsentWorkflow: z.strictObject({ isEnabled: z.boolean(), reviewerIds: names.default([]) }).optional(),
+  blockUserConsentForRiskyApps: z.boolean().optional(),
+  groupOwnerConsent: z.enum(["all_groups", "selected_groups", "disabled"]).optional(),
+};
+
+/** `tenant` is an id or a verified domain; `user` a sign-in name or an object id. */
+export const entraScenarioShape = {
+  tenants: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      displayName: name.optional(),
+      domains: z.array(name.toLowerCase()).min(1).optional(),
+      mailboxHost: z.enum(["exchange_online", "exchange_server"]).optional(),
+      ...policyFields,
+    }),
+  ),
+  policies: z.array(z.strictObject({ tenant: name, ...policyFields })),
+  users: z
+    .array(
+      z.strictObject({
+        userPrincipalName: z.email(),
+        id: name.optional(),
+        displayName: name.optional(),
+        givenName: name.optional(),
+        surname: name.optional(),
+        jobTitle: z.string().nullable().optional(),
+        mail: z.email().nullable().optional(),
+        accountEnabled: z.boolean().optional(),
+        directoryRoles: names.optional(),
+        guestInTenantIds: names.optional(),
+      }),
+    )
+    .max(20_000),
+  roles: z.array(z.strictObject({ user: name, directoryRoles: names })),
+  apps: z.array(
+    z.strictObject({
+      appId: z.uuid(),
+      displayName: name.optional(),
+      homeTenantId: z.uuid().optional(),
+      signInAudience: z
+        .enum(["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount"])
+        .optional(),
+      createdDateTime: z.iso.datetime().optional(),
+      verifiedPublisher: z
+        .strictObject({ displayName: name, verifiedPublisherId: name })
+        .nullable()
+        .optional(),
+      requiredResourceAccess: z.array(z.strictObject({ resourceAppId: name, scopes: names })).optional(),
+      redirectUris: z.array(z.url()).optional(),
+      secrets: z
+        .array(z.strictObject({ keyId: name, value: name, endDateTime: z.iso.datetime() }))
+        .optional(),
+    }),
+  ),
+  servicePrincipals: z.array(
+    z.strictObject({
+      tenant: name,
+      appId: z.uuid(),
+      accountEnabled: z.boolean().optional(),
+      appRoleAssignmentRequired: z.boolean().optional(),
+      /** Sign-in names or ids. */
+      assignedUsers: names.optional(),
+      /** Takes the application out of the tenant, with its grants. */
+      removed: z.boolean().default(false),
+    }),
+  ),
+  grants: z.array(
+    z.strictObject({
+      tenant: name,
+      appId: z.uuid(),
+      consentType: z.enum(["AllPrincipals", "Principal"]),
+      user: name.optional(),
+      resourceAppId: name.default(microsoftGraph.appId),
+      scope: z.string(),
+    }),
+  ),
+  entraSettings: z.strictObject({
+    rotatedRefreshTokensStillWork: z.boolean().optional(),
+    declinedConsentError: z.enum(["access_denied", "consent_required"]).optional(),
+    portalGrantReplaces: z.boolean().optional(),
+    accessTokenSeconds: z.int().min(1).max(100_000).optional(),
+  }),
+};
+
+export const entraScenarioSchema = z.object(entraScenarioShape).partial();
+export type EntraScenario = z.infer<typeof entraScenarioSchema>;
