@@ -33,18 +33,18 @@ function registerGraph(app: FastifyInstance, context: SandboxContext): void {
     });
     return send(reply, refused);
   });
-  app.route({
-    method: ["GET", "POST", "PATCH", "PUT", "DELETE"],
-    url: "/*",
-    handler: async (request, reply) => {
-      const call = callOf(request);
-      const isBatch = /^\/(?:\$|%24)batch(?:\?|$)/i.test(call.target);
-      return send(
-        reply,
-        isBatch ? await answerCall(context, call, batchOnlyByPost) : await dispatchGraphCall(context, call),
-      );
-    },
-  });
+  for (const url of ["/", "/*"]) {
+    app.route({
+      method: ["GET", "POST", "PATCH", "PUT", "DELETE"],
+      url,
+      handler: async (request, reply) => send(reply, await respond(context, callOf(request))),
+    });
+  }
+}
+
+function respond(context: SandboxContext, call: GraphCall): Promise<GraphResponse> {
+  const isBatch = /^\/(?:\$|%24)batch(?:\?|$)/i.test(call.target);
+  return isBatch ? answerCall(context, call, batchOnlyByPost) : dispatchGraphCall(context, call);
 }
 
 async function batchOnlyByPost(context: SandboxContext, call: GraphCall): Promise<GraphResponse> {

@@ -1,4 +1,4 @@
-import nodemailer from "nodemailer";
+import { createTransport } from "nodemailer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../core/create-sandbox.ts";
 import { demoUsers } from "../core/demo-ids.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 test("a mail sent by SMTP is in the outbox and in the Inbox of whom it was for", async () => {
-  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: smtp.port, secure: false });
+  const transport = createTransport({ host: "127.0.0.1", port: smtp.port, secure: false });
   await transport.sendMail({
     from: "Outrigger <no-reply@outrigger.example>",
     to: "isaiah@contoso.example, somebody@elsewhere.example",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitMbox } from "./split-mbox.ts";
 
@@ -53,7 +53,7 @@ describe("splitMbox", () => {
         const mbox = messages
           .map((message) => `${from}\n${message.replaceAll(/^(>*From )/gm, ">$1")}\n`)
           .join("");
-        const expected = messages.with(-1, `${messages.at(-1)!}\n`);
+        const expected = [...messages.slice(0, -1), `${messages.at(-1)!}\n`];
         expect(split(mbox)).toEqual(expected);
       }),
     );
