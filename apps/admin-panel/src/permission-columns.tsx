@@ -28,6 +28,7 @@ export function usePermissionColumns<Row extends AskedPermission>(): Column<Row>
     },
     {
       id: "claimValue",
+      isTitle: true,
       label: messages.claimValue,
       grow: 1.9,
       compare: (a, b) => compareText(a.claimValue, b.claimValue),

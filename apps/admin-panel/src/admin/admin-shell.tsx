@@ -7,6 +7,7 @@ import {
   mergeClasses,
   OverlayDrawer,
   tokens,
+  useRestoreFocusTarget,
 } from "@fluentui/react-components";
 import { DismissRegular, NavigationRegular } from "@fluentui/react-icons";
 import type { Session } from "@outrigger/api-contract";
@@ -95,41 +96,50 @@ export function AdminShell({ session, children }: { session: Session; children: 
 
 function NavigationDrawer() {
   const messages = adminMessagesOf(useLanguage());
-  const { productName } = useProduct();
+  const restoreFocusTarget = useRestoreFocusTarget();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <Button
+        {...restoreFocusTarget}
         appearance="subtle"
         icon={<NavigationRegular />}
         aria-label={messages.openNavigation}
         aria-expanded={isOpen}
         onClick={() => setIsOpen(true)}
       />
-      <OverlayDrawer
-        open={isOpen}
-        onOpenChange={(_event, { open }) => setIsOpen(open)}
-        aria-label={messages.navigation}
-        size="small"
-      >
-        <DrawerHeader>
-          <DrawerHeaderTitle
-            action={
-              <Button
-                appearance="subtle"
-                icon={<DismissRegular />}
-                aria-label={messages.closeNavigation}
-                onClick={() => setIsOpen(false)}
-              />
-            }
-          >
-            {productName}
-          </DrawerHeaderTitle>
-        </DrawerHeader>
-        <DrawerBody>
-          <AdminNavigation onNavigate={() => setIsOpen(false)} />
-        </DrawerBody>
-      </OverlayDrawer>
+      {isOpen ? <OpenNavigation onClose={() => setIsOpen(false)} /> : null}
     </>
+  );
+}
+
+function OpenNavigation({ onClose }: { onClose: () => void }) {
+  const messages = adminMessagesOf(useLanguage());
+  const { productName } = useProduct();
+  return (
+    <OverlayDrawer
+      open
+      onOpenChange={(_event, { open }) => (open ? undefined : onClose())}
+      aria-label={messages.navigation}
+      size="small"
+    >
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          action={
+            <Button
+              appearance="subtle"
+              icon={<DismissRegular />}
+              aria-label={messages.closeNavigation}
+              onClick={onClose}
+            />
+          }
+        >
+          {productName}
+        </DrawerHeaderTitle>
+      </DrawerHeader>
+      <DrawerBody>
+        <AdminNavigation onNavigate={onClose} />
+      </DrawerBody>
+    </OverlayDrawer>
   );
 }

@@ -6,6 +6,8 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   /** Ascending order; left out where an order means nothing. */
   compare?: (a: Row, b: Row) => number;
+  /** Names the row, and heads its card in narrow windows; the first column does so where none is marked. */
+  isTitle?: boolean;
   /** Share of the width, 1 by default. */
   grow?: number;
 }

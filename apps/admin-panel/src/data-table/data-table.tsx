@@ -19,7 +19,6 @@ export interface DataTableProps<Row> {
   /** Names the table for screen readers. */
   label: string;
   rows: readonly Row[];
-  /** The first column names the row. */
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
   /** Names a row in its checkbox. */
@@ -132,6 +131,8 @@ function BodyRow<Row>(props: RowContext<Row> & { row: Row }) {
   const styles = useDataTableStyles();
   const { row, columns, selection, keyOf, nameOf, actionsOf, isNarrow } = props;
   const key = keyOf(row);
+  const title = columns.find((column) => column.isTitle) ?? columns[0];
+  const ordered = isNarrow && title ? [title, ...columns.filter((column) => column !== title)] : columns;
   const isChosen = selection?.keys.has(key) ?? false;
   function toggle() {
     const next = new Set(selection?.keys);
@@ -141,7 +142,11 @@ function BodyRow<Row>(props: RowContext<Row> & { row: Row }) {
   }
   return (
     <TableRow
-      className={mergeClasses(styles.row, isNarrow && styles.card)}
+      className={mergeClasses(
+        styles.row,
+        isNarrow && styles.card,
+        isNarrow && actionsOf && styles.cardWithActions,
+      )}
       appearance={isChosen ? "brand" : "none"}
     >
       {selection && !isNarrow ? (
@@ -152,18 +157,18 @@ function BodyRow<Row>(props: RowContext<Row> & { row: Row }) {
           onClick={toggle}
         />
       ) : null}
-      {columns.map((column, index) => (
+      {ordered.map((column) => (
         <TableCell
           key={column.id}
-          role={index === 0 ? "rowheader" : "cell"}
+          role={column === title ? "rowheader" : "cell"}
           style={isNarrow ? {} : { flexGrow: column.grow ?? 1 }}
           className={mergeClasses(
             styles.cell,
             isNarrow && styles.cardCell,
-            isNarrow && index === 0 && styles.cardTitle,
+            isNarrow && column === title && styles.cardTitle,
           )}
         >
-          {isNarrow && index > 0 ? (
+          {isNarrow && column !== title ? (
             <span className={styles.cardLabel} aria-hidden>
               {column.label}
             </span>

@@ -28,8 +28,8 @@ export const useDataTableStyles = makeStyles({
     position: "relative",
     flexDirection: "column",
     paddingBlock: tokens.spacingVerticalS,
-    paddingInlineEnd: "48px",
   },
+  cardWithActions: { paddingInlineEnd: "48px" },
   cardCell: {
     flexBasis: "auto",
     display: "flex",

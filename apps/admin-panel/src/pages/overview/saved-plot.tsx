@@ -1,13 +1,15 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useLanguage } from "@outrigger/ui";
 import { formatCount } from "../../count-of.ts";
+import { useIsNarrow } from "../../use-is-narrow.ts";
 import { overviewMessagesOf } from "./overview-messages.ts";
 import { planBars, type HourCount } from "./plan-bars.ts";
 
-const AREA = { width: 720, height: 160 };
+/** Near the drawn size, so that the words inside stay as large as those around. */
+const WIDE = { area: { width: 720, height: 160 }, hoursPerLabel: 6 };
+const NARROW = { area: { width: 230, height: 120 }, hoursPerLabel: 12 };
 /** Room for the numbers left of the bars and the hours below them. */
 const MARGIN = { start: 44, top: 8, bottom: 24 };
-const HOURS_PER_LABEL = 6;
 
 const useStyles = makeStyles({
   svg: { display: "block", width: "100%", height: "auto" },
@@ -30,7 +32,8 @@ export function SavedPlot({ hours }: { hours: readonly HourCount[] }) {
   const styles = useStyles();
   const language = useLanguage();
   const messages = overviewMessagesOf(language);
-  const { bars, top } = planBars(hours, AREA);
+  const { area, hoursPerLabel } = useIsNarrow() ? NARROW : WIDE;
+  const { bars, top } = planBars(hours, area);
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const timeOf = (hour: string) => clock.format(new Date(hour));
   const total = hours.reduce((sum, hour) => sum + hour.count, 0);
@@ -43,16 +46,16 @@ export function SavedPlot({ hours }: { hours: readonly HourCount[] }) {
       <svg
         role="img"
         aria-label={messages.plotLabel(total, busiest?.count ?? 0, busiest ? timeOf(busiest.hour) : "")}
-        viewBox={`0 0 ${AREA.width + MARGIN.start} ${AREA.height + MARGIN.top + MARGIN.bottom}`}
+        viewBox={`0 0 ${area.width + MARGIN.start} ${area.height + MARGIN.top + MARGIN.bottom}`}
         className={styles.svg}
       >
         <g transform={`translate(${MARGIN.start} ${MARGIN.top})`}>
-          <line x1={0} x2={AREA.width} y1={0} y2={0} className={styles.line} />
-          <line x1={0} x2={AREA.width} y1={AREA.height} y2={AREA.height} className={styles.line} />
+          <line x1={0} x2={area.width} y1={0} y2={0} className={styles.line} />
+          <line x1={0} x2={area.width} y1={area.height} y2={area.height} className={styles.line} />
           <text x={-8} y={4} textAnchor="end" className={styles.label}>
             {formatCount(top)}
           </text>
-          <text x={-8} y={AREA.height + 4} textAnchor="end" className={styles.label}>
+          <text x={-8} y={area.height + 4} textAnchor="end" className={styles.label}>
             0
           </text>
           {bars.map((bar, index) => (
@@ -60,8 +63,8 @@ export function SavedPlot({ hours }: { hours: readonly HourCount[] }) {
               <rect x={bar.x} y={bar.y} width={bar.width} height={bar.height} rx={2} className={styles.bar}>
                 <title>{`${timeOf(bar.hour)}: ${formatCount(bar.count)}`}</title>
               </rect>
-              {index % HOURS_PER_LABEL === 0 ? (
-                <text x={bar.x} y={AREA.height + 18} className={styles.label}>
+              {index % hoursPerLabel === 0 ? (
+                <text x={bar.x} y={area.height + 18} className={styles.label}>
                   {timeOf(bar.hour)}
                 </text>
               ) : null}

@@ -74,7 +74,7 @@ function useRunColumns(): Column<Run>[] {
   const count = (id: string, label: string, countIn: (run: Run) => number): Column<Run> => ({
     id,
     label,
-    grow: 0.7,
+    grow: 0.8,
     compare: (a, b) => countIn(a) - countIn(b),
     render: (run) => formatCount(countIn(run)),
   });
@@ -89,7 +89,7 @@ function useRunColumns(): Column<Run>[] {
     {
       id: "outcome",
       label: messages.outcome,
-      grow: 2,
+      grow: 1.8,
       compare: (a, b) => compareText(outcomes[a.outcome], outcomes[b.outcome]),
       render: (run) => <Outcome run={run} words={outcomes[run.outcome]} />,
     },

@@ -61,7 +61,6 @@ export function ProvisionDialog({ onClose, onProvisioned }: ProvisionDialogProps
               <p className={styles.text}>{messages.provisionLead}</p>
               <Field
                 label={messages.provisionEmail}
-                hint={messages.provisionEmailHint}
                 required
                 {...faultOf(faults.email ? messages.emailInvalid : takenMessage)}
               >

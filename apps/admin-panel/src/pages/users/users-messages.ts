@@ -41,8 +41,7 @@ export const usersMessagesOf = defineMessages({
   provisionTitle: "Add a user",
   provisionLead:
     "They get access at once, and find the sidebar ready when they first sign in with Salesforce.",
-  provisionEmail: "Address in Salesforce",
-  provisionEmailHint: "The address of their Salesforce user",
+  provisionEmail: "Address of their Salesforce user",
   provisionName: "Name",
   provisionSubmit: "Add",
   emailInvalid: "Write a whole address, such as adele@contoso.example.",
