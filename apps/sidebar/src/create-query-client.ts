@@ -16,7 +16,7 @@ export function createQueryClient(): QueryClient {
       queries: {
         // What the server refused once it refuses again; only silence and its own faults are worth another try.
         retry: (failures, error) =>
-          failures < RETRIES_MAX && isApiError(error) && (error.status === 0 || error.status >= 500),
+          failures < RETRIES_MAX && (isApiError(error, "network") || isApiError(error, "internal_error")),
         refetchOnWindowFocus: "always",
       },
     },

@@ -34,8 +34,7 @@ export function NoticeBar({ progress }: { progress?: string | undefined }) {
         <Bar
           intent={notice.intent}
           title={notice.title}
-          onDismiss={() => show(undefined)}
-          dismissLabel={messages.dismiss}
+          corner={{ label: messages.dismiss, icon: "dismiss", onClick: () => show(undefined) }}
         >
           {notice.text}
           {progress ? <div>{progress}</div> : null}

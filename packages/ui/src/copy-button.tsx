@@ -14,6 +14,7 @@ export interface CopyButtonProps {
   /** Shows the icon alone; the label stays its accessible name. */
   iconOnly?: boolean | undefined;
   onCopied?: (() => void) | undefined;
+  className?: string | undefined;
 }
 
 type CopyState = "idle" | "copied" | "failed";
@@ -31,7 +32,14 @@ const useStyles = makeStyles({
 });
 
 /** Copies a text and says so, in sight and to screen readers. */
-export function CopyButton({ text, label, appearance = "subtle", iconOnly, onCopied }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label,
+  appearance = "subtle",
+  iconOnly,
+  onCopied,
+  className,
+}: CopyButtonProps) {
   const styles = useStyles();
   const messages = messagesOf(useLanguage());
   const [state, setState] = useState<CopyState>("idle");
@@ -55,6 +63,7 @@ export function CopyButton({ text, label, appearance = "subtle", iconOnly, onCop
   return (
     <>
       <Button
+        {...(className === undefined ? {} : { className })}
         appearance={appearance}
         icon={state === "copied" ? <CheckmarkRegular /> : <CopyRegular />}
         aria-label={name}

@@ -62,7 +62,9 @@ function SetupBarContent({
         <Bar
           intent="warning"
           title={view.kind === "declined" ? messages.declined(productName) : messages.wallTitle(productName)}
-          actions={<ExpandButton isExpanded={isExpanded} onExpandedChange={onExpandedChange} />}
+          {...(isExpanded
+            ? { corner: { label: messages.wallHide, icon: "fold", onClick: () => onExpandedChange(false) } }
+            : { actions: <ExpandButton onExpand={() => onExpandedChange(true)} /> })}
         >
           {isExpanded ? (
             <Suspense fallback={null}>
@@ -93,20 +95,12 @@ function ActionBar({ title, action, onAction }: { title: string; action: string;
   );
 }
 
-function ExpandButton({
-  isExpanded,
-  onExpandedChange,
-}: Pick<SetupBarProps, "isExpanded" | "onExpandedChange">) {
+function ExpandButton({ onExpand }: { onExpand: () => void }) {
   const pane = usePaneStyles();
   const { messages } = useMessages();
   return (
-    <Button
-      className={pane.target}
-      appearance={isExpanded ? "subtle" : "secondary"}
-      aria-expanded={isExpanded}
-      onClick={() => onExpandedChange(!isExpanded)}
-    >
-      {isExpanded ? messages.wallHide : messages.wallShow}
+    <Button className={pane.target} aria-expanded={false} onClick={onExpand}>
+      {messages.wallShow}
     </Button>
   );
 }

@@ -25,8 +25,8 @@ const useStyles = makeStyles({
   done: { borderTopColor: tokens.colorStatusSuccessForeground1 },
   current: { borderTopColor: tokens.colorBrandStroke1 },
   to_come: {},
-  name: { display: "flex", alignItems: "center", gap: "2px", fontWeight: tokens.fontWeightSemibold },
-  icon: { fontSize: "16px", flexShrink: 0 },
+  name: { display: "flex", flexDirection: "column", fontWeight: tokens.fontWeightSemibold },
+  icon: { fontSize: "20px" },
   doneIcon: { color: tokens.colorStatusSuccessForeground1 },
 });
 

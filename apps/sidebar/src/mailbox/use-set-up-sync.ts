@@ -25,7 +25,7 @@ export type SetUpState =
  * "Set up sync": starts an authorization, opens the window at Microsoft, and takes in how it ended: by a message, or by
  * being closed, which is how people leave the wall. `onEnded` is called when the mailbox may have changed for good.
  */
-export function useSetUpSync(onEnded: () => void) {
+export function useSetUpSync({ onStarted, onEnded }: { onStarted: () => void; onEnded: () => void }) {
   const host = useHost();
   const queryClient = useQueryClient();
   const [state, setState] = useState<SetUpState>({ step: "idle" });
@@ -65,6 +65,7 @@ export function useSetUpSync(onEnded: () => void) {
   }
 
   async function setUpSync() {
+    onStarted();
     try {
       const isFresh = started.current && Date.now() - started.current.at < START_URL_LIFE_MS;
       if (!isFresh || !started.current) {

@@ -29,14 +29,16 @@ const useStyles = makeStyles({
 });
 
 export interface WallDialogProps {
+  /** What it shows; kept while it closes. */
   name: WallDialogName;
+  isOpen: boolean;
   onClose: () => void;
   onSent: (address: string) => void;
   onSetUpSync: () => void;
 }
 
 /** What the wall's links open, over the pane; Escape and the buttons close it, and the focus goes back. */
-export function WallDialog({ name, onClose, onSent, onSetUpSync }: WallDialogProps) {
+export function WallDialog({ name, isOpen, onClose, onSent, onSetUpSync }: WallDialogProps) {
   const styles = useStyles();
   const { messages } = useMessages();
   const titles: Record<WallDialogName, string> = {
@@ -46,7 +48,7 @@ export function WallDialog({ name, onClose, onSent, onSetUpSync }: WallDialogPro
     saw: messages.iSawSomethingElse,
   };
   return (
-    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : onClose())}>
+    <Dialog open={isOpen} onOpenChange={(_event, { open }) => (open ? undefined : onClose())}>
       <DialogSurface className={styles.surface}>
         {name === "ask" ? (
           <AskAdministrator title={titles.ask} onClose={onClose} onSent={onSent} />

@@ -1,5 +1,9 @@
 import { checkMailboxConnection, type MailboxConnection } from "@outrigger/api-contract";
-import { Button, makeStyles, mergeClasses } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, useRestoreFocusTarget } from "@fluentui/react-components";
+import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
+import { EyeRegular } from "@fluentui/react-icons/svg/eye";
+import { QuestionCircleRegular } from "@fluentui/react-icons/svg/question-circle";
+import { ShieldRegular } from "@fluentui/react-icons/svg/shield";
 import { callEndpoint, CopyButton, ErrorState, TechnicalDetails } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -19,8 +23,10 @@ export type WallDialogName = "ask" | "administrator" | "asked" | "saw";
 
 const useStyles = makeStyles({
   primary: { width: "100%" },
+  // Always there, to be heard; without the gap of the column while it is empty.
+  status: { ":empty": { marginTop: "-12px" } },
   links: { display: "flex", flexDirection: "column", alignItems: "stretch" },
-  link: { justifyContent: "start" },
+  link: { justifyContent: "start", textAlign: "start" },
 });
 
 /** The wall as the rep sees it: why, where it stands, whom to ask, and that nothing more is needed afterwards. */
@@ -30,7 +36,10 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
   const { messages } = useMessages();
   const getLink = useApprovalLink();
   const check = useCheck();
-  const [dialog, setDialog] = useState<WallDialogName>();
+  const [dialog, setDialog] = useState<{ name: WallDialogName; isOpen: boolean }>();
+  const openDialog = (name: WallDialogName) => setDialog({ name, isOpen: true });
+  // Where the focus goes back to when the dialog closes.
+  const restoreFocus = useRestoreFocusTarget();
   const [sentTo, setSentTo] = useState<string>();
   const { diagnosis } = mailbox;
   const view = describeSetup(mailbox);
@@ -51,36 +60,60 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
       <Button
         appearance="primary"
         className={mergeClasses(styles.primary, pane.target)}
-        onClick={() => setDialog("ask")}
+        {...restoreFocus}
+        onClick={() => openDialog("ask")}
       >
         {view.kind === "declined" ? messages.askAgain : messages.askAdministrator}
       </Button>
-      <p role="status" className={pane.text}>
-        {sentTo === undefined ? null : messages.mailSent(sentTo)}
-      </p>
       <div className={styles.links}>
-        <CopyButton text={async () => (await getLink()).link} label={messages.copyLink} />
-        <Button appearance="subtle" className={linkClass} onClick={() => setDialog("administrator")}>
+        <CopyButton
+          className={linkClass}
+          text={async () => (await getLink()).link}
+          label={messages.copyLink}
+        />
+        <Button
+          appearance="subtle"
+          className={linkClass}
+          icon={<ShieldRegular />}
+          {...restoreFocus}
+          onClick={() => openDialog("administrator")}
+        >
           {messages.iAmAdministrator}
         </Button>
-        <Button appearance="subtle" className={linkClass} onClick={() => setDialog("asked")}>
+        <Button
+          appearance="subtle"
+          className={linkClass}
+          icon={<QuestionCircleRegular />}
+          {...restoreFocus}
+          onClick={() => openDialog("asked")}
+        >
           {messages.whatIsAsked}
         </Button>
         {diagnosis && !diagnosis.question ? (
-          <Button appearance="subtle" className={linkClass} onClick={() => setDialog("saw")}>
+          <Button
+            appearance="subtle"
+            className={linkClass}
+            icon={<EyeRegular />}
+            {...restoreFocus}
+            onClick={() => openDialog("saw")}
+          >
             {messages.iSawSomethingElse}
           </Button>
         ) : null}
         <Button
           appearance="subtle"
           className={linkClass}
+          icon={<ArrowClockwiseRegular />}
           disabledFocusable={check.isPending}
           onClick={() => check.mutate()}
         >
           {messages.checkNow}
         </Button>
       </div>
-      <div role="status">{check.isStillWaiting ? messages.stillWaiting : null}</div>
+      <div role="status" className={styles.status}>
+        {sentTo === undefined ? null : <p className={pane.text}>{messages.mailSent(sentTo)}</p>}
+        {check.isStillWaiting ? <p className={pane.text}>{messages.stillWaiting}</p> : null}
+      </div>
       {check.isError ? <ErrorState error={check.error} /> : null}
       <p className={pane.text}>{messages.youCanClose}</p>
       {diagnosis ? (
@@ -91,8 +124,8 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
       {dialog ? (
         <Suspense fallback={null}>
           <WallDialog
-            name={dialog}
-            onClose={() => setDialog(undefined)}
+            {...dialog}
+            onClose={() => setDialog({ ...dialog, isOpen: false })}
             onSent={setSentTo}
             onSetUpSync={onSetUpSync}
           />

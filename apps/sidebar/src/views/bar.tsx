@@ -1,5 +1,6 @@
 import { Button, makeStyles, mergeClasses, shorthands, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleRegular } from "@fluentui/react-icons/svg/checkmark-circle";
+import { ChevronUpRegular } from "@fluentui/react-icons/svg/chevron-up";
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { InfoRegular } from "@fluentui/react-icons/svg/info";
 import { WarningRegular } from "@fluentui/react-icons/svg/warning";
@@ -27,9 +28,13 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorStatusWarningBackground1,
     ...shorthands.borderColor(tokens.colorStatusWarningBorder1),
   },
+  /** A whole panel in the colour of a warning would be loud; the edge is enough. */
+  open: { backgroundColor: tokens.colorNeutralBackground1 },
   icon: { fontSize: "20px", lineHeight: "20px", color: tokens.colorNeutralForeground2 },
   title: { fontWeight: tokens.fontWeightSemibold, margin: 0 },
+  // Beside the icon while it is a sentence; over the whole width where a panel opens in it.
   body: { gridColumnStart: 2, gridColumnEnd: 4 },
+  wideBody: { gridColumnStart: 1, gridColumnEnd: 4, paddingTop: tokens.spacingVerticalS },
   actions: {
     gridColumnStart: 2,
     gridColumnEnd: 4,
@@ -38,7 +43,14 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     paddingTop: tokens.spacingVerticalXS,
   },
-  dismiss: { minWidth: "44px", minHeight: "44px", margin: `-${tokens.spacingVerticalM}` },
+  // The target is larger than the line it stands in.
+  corner: {
+    marginTop: "-12px",
+    marginBottom: "-12px",
+    marginInlineEnd: "-12px",
+    minWidth: "44px",
+    minHeight: "44px",
+  },
 });
 
 const icons = { success: CheckmarkCircleRegular, info: InfoRegular, warning: WarningRegular };
@@ -48,28 +60,31 @@ export interface BarProps {
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
-  onDismiss?: (() => void) | undefined;
-  dismissLabel?: string | undefined;
+  /** A button in the upper corner that takes the bar, or its content, away. */
+  corner?: { label: string; icon: "dismiss" | "fold"; onClick: () => void } | undefined;
 }
 
 /** One line of state on top of the pane, with words and at most a few things to do. */
-export function Bar({ intent, title, children, actions, onDismiss, dismissLabel }: BarProps) {
+export function Bar({ intent, title, children, actions, corner }: BarProps) {
   const styles = useStyles();
   const Icon = icons[intent];
+  const isOpen = corner?.icon === "fold";
   return (
-    <div className={mergeClasses(styles.root, styles[intent])}>
+    <div className={mergeClasses(styles.root, styles[intent], isOpen && styles.open)}>
       <Icon className={styles.icon} aria-hidden />
       <p className={styles.title}>{title}</p>
-      {onDismiss ? (
+      {corner ? (
         <Button
-          className={styles.dismiss}
+          className={styles.corner}
           appearance="transparent"
-          icon={<DismissRegular />}
-          aria-label={dismissLabel}
-          onClick={onDismiss}
+          icon={corner.icon === "fold" ? <ChevronUpRegular /> : <DismissRegular />}
+          aria-label={corner.label}
+          title={corner.label}
+          aria-expanded={corner.icon === "fold" ? true : undefined}
+          onClick={corner.onClick}
         />
       ) : null}
-      {children ? <div className={styles.body}>{children}</div> : null}
+      {children ? <div className={isOpen ? styles.wideBody : styles.body}>{children}</div> : null}
       {actions ? <div className={styles.actions}>{actions}</div> : null}
     </div>
   );

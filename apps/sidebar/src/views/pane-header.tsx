@@ -39,7 +39,7 @@ const useStyles = makeStyles({
     placeItems: "center",
     width: "44px",
     height: "44px",
-    marginInlineStart: `-${tokens.spacingHorizontalM}`,
+    marginInlineStart: "-12px",
     borderRadius: tokens.borderRadiusMedium,
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-4px" },
     ":hover > [data-words]": { visibility: "visible" },

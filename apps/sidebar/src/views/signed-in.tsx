@@ -17,12 +17,9 @@ import { SignInProgress, WindowBlocked } from "./signed-out.tsx";
 
 const useStyles = makeStyles({
   top: {
-    display: "flex",
-    flexDirection: "column",
-    gap: tokens.spacingVerticalS,
-    padding: tokens.spacingHorizontalM,
-    paddingBottom: 0,
-    ":empty": { display: "none" },
+    paddingInline: tokens.spacingHorizontalM,
+    // Regions that have nothing to say stay in place to be heard later, and take no room.
+    "> :not(:empty)": { marginTop: tokens.spacingVerticalM },
   },
 });
 
@@ -32,7 +29,7 @@ export function SignedIn({ session }: { session: Session }) {
   const { messages } = useMessages();
   const { show } = useNotices();
   const [isExpanded, setExpanded] = useState(false);
-  const setUp = useSetUpSync(() => setExpanded(true));
+  const setUp = useSetUpSync({ onStarted: () => show(undefined), onEnded: () => setExpanded(true) });
   const tellConnected = useCallback(
     () => show({ intent: "success", title: messages.signedIn, text: messages.mailboxConnectedText }),
     [show, messages],
