@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { registerFeatures } from "./features/register-features.ts";
 import { registerCaller } from "./http/register-caller.ts";
 import { registerOriginCheck } from "./http/check-origin.ts";
@@ -23,7 +23,7 @@ export async function buildApp(context: FeatureContext): Promise<FastifyInstance
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     // Our own line per request (below): Fastify's would hold the address with its query string.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: () => randomUUID(),

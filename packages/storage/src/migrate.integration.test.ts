@@ -35,7 +35,7 @@ it("puts the organization first in every table's primary key, but where it is no
     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
     where c.contype = 'p' and c.connamespace = 'public'::regnamespace`);
   const others = rows.filter((row) => row["first_column"] !== "organization_id");
-  expect(others.map((row) => row["table_name"]).sort()).toEqual([
+  expect(others.map((row) => String(row["table_name"])).toSorted((a, b) => a.localeCompare(b))).toEqual([
     "authorization_attempt",
     "migration",
     "organization",

@@ -136,8 +136,16 @@ async function initialize(cluster: Cluster, passwordFile: string): Promise<void>
       await chown(passwordCopy, cluster.account.uid, cluster.account.gid);
     }
     await runInitdb(cluster, [
-      ...["-D", part, "-U", SUPERUSER, `--pwfile=${passwordCopy}`, "--auth=scram-sha-256"],
-      ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+      "-D",
+      part,
+      "-U",
+      SUPERUSER,
+      `--pwfile=${passwordCopy}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
       "--no-instructions",
     ]);
     await rename(part, cluster.pgdata);

@@ -10,13 +10,6 @@ import { openDatabase } from "../open-database.ts";
 import { createJobQueue } from "../pg-boss-job-queue.ts";
 import { templateName } from "./template-name.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** Of the run's PostgreSQL; `createTestDatabase` clones its template. */
-    testPostgresUrl: string;
-  }
-}
-
 /** One PostgreSQL per run, in a folder that goes with it; every test file clones the migrated template. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "outrigger-test-postgres-"));

@@ -1,0 +1,174 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { createTestDatabase, type TestDatabase } from "@outrigger/storage/testing";
+import { pino } from "pino";
+import { buildApp } from "../app.ts";
+import { demoSettings } from "../commands/demo-settings.ts";
+import { parseConfig } from "../config.ts";
+import { createFeatureContext } from "../create-feature-context.ts";
+import { registerJobs } from "../features/register-features.ts";
+import type { Clock, FeatureContext } from "../http/feature-context.ts";
+import { createMailer } from "../mailer.ts";
+import { createJobQueue } from "@outrigger/storage";
+import { TestBrowser, type Visit } from "./test-browser.ts";
+
+const sandboxProgram = fileURLToPath(new URL("../../../sandbox/src/main.ts", import.meta.url));
+
+export interface TestServer {
+  readonly productUrl: string;
+  readonly sandboxUrl: string;
+  readonly context: FeatureContext;
+  readonly test: TestDatabase;
+  /** Moves the server's own clock on. */
+  advanceSeconds(seconds: number): void;
+  /** A call to the sandbox's control API. */
+  control(path: string, body?: unknown): Promise<any>;
+  /** Signs in with Salesforce as the sandbox's user; the browser then holds a session. */
+  signIn(username: string): Promise<TestBrowser>;
+  /** Goes through Salesforce's pages until they lead back to the product. */
+  passSalesforce(browser: TestBrowser, surface: "sidebar" | "admin", username: string): Promise<Visit>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly settings?: Record<string, string>;
+  /** Also runs the jobs. */
+  readonly isWorker?: boolean;
+}
+
+/** The product in this process over a database of its own, and the sandbox as a process on a free port. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const port = await findFreePort();
+  const productUrl = `http://localhost:${port}`;
+  const folder = await mkdtemp(join(tmpdir(), "outrigger-server-test-"));
+  const sandbox = await startSandbox(productUrl, folder);
+  let offsetMs = 0;
+  const clock: Clock = {
+    now: () => new Date(Date.now() + offsetMs),
+    sleep: async (durationMs) => {
+      await new Promise((resolve) => setTimeout(resolve, durationMs));
+    },
+  };
+  const test = await createTestDatabase({ now: () => clock.now() });
+  const config = parseConfig({
+    ...demoSettings({ sandboxUrl: sandbox.url, smtpPort: sandbox.smtpPort }),
+    PORT: String(port),
+    DATABASE_URL: test.url,
+    TOKEN_KEYS: `test:${"A".repeat(43)}`,
+    LOG_LEVEL: "silent",
+    ...options.settings,
+  });
+  const logger = pino({ level: config.logLevel });
+  const jobs = await createJobQueue({
+    databaseUrl: test.url,
+    onError: () => undefined,
+    onJobFailed: () => undefined,
+  });
+  const mailer = createMailer(config.mail);
+  const context = createFeatureContext({
+    config,
+    database: test.database,
+    jobs,
+    fetch,
+    clock,
+    logger,
+    mailer,
+  });
+  const app = await buildApp(context);
+  await app.listen({ host: "localhost", port });
+  const stopping = new AbortController();
+  if (options.isWorker === true) await registerJobs(context, stopping.signal);
+
+  const passSalesforce: TestServer["passSalesforce"] = async (browser, surface, username) => {
+    const isBack = (url: URL): boolean =>
+      url.origin === productUrl && url.pathname !== "/sign-in/salesforce/callback";
+    let page = await browser.visit(`${productUrl}/sign-in/salesforce/start?surface=${surface}`, {
+      stopAt: isBack,
+    });
+    for (let step = 0; step < 4 && page.url.origin !== productUrl; step += 1) {
+      const isLogin = page.body.includes(`value="${username}"`);
+      page = await browser.press(page, isLogin ? username : /allow/i, { stopAt: isBack });
+    }
+    return page;
+  };
+
+  return {
+    productUrl,
+    sandboxUrl: sandbox.url,
+    context,
+    test,
+    advanceSeconds: (seconds) => {
+      offsetMs += seconds * 1000;
+    },
+    control: async (path, body) => {
+      const response = await fetch(`${sandbox.url}${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        ...(body === undefined
+          ? {}
+          : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+      return response.json();
+    },
+    passSalesforce,
+    signIn: async (username) => {
+      const browser = new TestBrowser();
+      const page = await passSalesforce(browser, "admin", username);
+      if (page.url.pathname !== "/admin") throw new Error(`Sign-in ended on ${page.url.href}: ${page.body}`);
+      return browser;
+    },
+    stop: async () => {
+      stopping.abort();
+      await app.close();
+      await jobs.stop();
+      mailer.close();
+      await test.drop();
+      await sandbox.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startSandbox(productUrl: string, folder: string) {
+  const child: ChildProcess = spawn(process.execPath, [sandboxProgram], {
+    env: {
+      SANDBOX_PORT: "0",
+      SANDBOX_TLS_PORT: "0",
+      SANDBOX_SMTP_PORT: "0",
+      SANDBOX_DATA: join(folder, "sandbox"),
+      PRODUCT_URL: productUrl,
+    },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  const ended = once(child, "exit");
+  const ready = new Promise<{ http: string; smtp: string }>((resolve) => {
+    createInterface({ input: child.stdout! }).on("line", (line) => {
+      if (line.startsWith('{"ready"')) resolve(JSON.parse(line));
+    });
+  });
+  const started = await Promise.race([ready, ended.then(() => undefined)]);
+  if (started === undefined) throw new Error("The sandbox did not start.");
+  return {
+    url: started.http,
+    smtpPort: Number(new URL(started.smtp).port),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
