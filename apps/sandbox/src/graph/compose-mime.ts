@@ -10,7 +10,9 @@ export function composeMime(message: MailMessage, attachments: readonly MailAtta
     ["Date", formatDate(message.sentDateTime)],
     ["Message-ID", message.internetMessageId],
     ...message.internetMessageHeaders
-      .filter((header) => /^(in-reply-to|references|list-unsubscribe|x-[a-z-]+)$/i.test(header.name))
+      .filter((header) =>
+        /^(in-reply-to|references|list-unsubscribe|precedence|auto-submitted|x-[a-z-]+)$/i.test(header.name),
+      )
       .map((header) => [header.name, oneLine(header.value)]),
     ["MIME-Version", "1.0"],
   ].filter(([, value]) => value !== "");

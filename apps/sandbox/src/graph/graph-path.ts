@@ -31,11 +31,6 @@ function decodeSegment(encoded: string): string {
   }
 }
 
-export interface PathPattern<T> {
-  readonly path: string;
-  readonly route: T;
-}
-
 /** The route whose pattern fits, a literal segment before a parameter (`/me/mailFolders/delta` before `{folderId}`). */
 export function matchPath<T extends { readonly path: string; readonly method: string }>(
   routes: readonly T[],

@@ -37,58 +37,44 @@ type Token =
   | { kind: "literal"; value: FilterValue }
   | { kind: "word"; text: string };
 
-/** Parses `$filter` (OData v4.01 Part 2 §5.1.1): comparisons, `and`, `or`, `not`, brackets, `startswith`, `contains`. */
-export function parseFilter<T>(text: string, { type, fields }: FilterFields<T>): Filter<T> {
-  const tokens = tokenize(text);
-  const properties: string[] = [];
-  let position = 0;
+/** Parses `$filter` (OData v4.01 Part 2 §5.1.1): comparisons, `and`, `or`, `not`, brackets, `startswith`, `contains`, `endswith`. */
+export function parseFilter<T>(text: string, fields: FilterFields<T>): Filter<T> {
+  return new FilterParser(text, fields).parse();
+}
 
-  const peekWord = (): string | undefined => {
-    const token = tokens[position];
-    return token?.kind === "word" ? token.text : undefined;
-  };
-  const take = (): Token => {
-    const token = tokens[position];
-    if (!token) throw invalidFilter(text);
-    position += 1;
-    return token;
-  };
-  const takePunctuation = (expected: string): void => {
-    const token = take();
-    if (token.kind !== "punctuation" || token.text !== expected) throw invalidFilter(text);
-  };
-  const takeLiteral = (): FilterValue => {
-    const token = take();
-    if (token.kind === "literal") return token.value;
-    if (token.kind === "word" && keywordLiterals.has(token.text)) {
-      return keywordLiterals.get(token.text) ?? null;
-    }
-    throw invalidFilter(text);
-  };
-  const takeProperty = (): { name: string; read: PropertyReader<T> } => {
-    const token = take();
-    if (token.kind !== "word") throw invalidFilter(text);
-    const read = fields.get(token.text);
-    if (!read) throw unknownProperty(token.text, type);
-    properties.push(token.text);
-    return { name: token.text, read };
-  };
+/** Recursive descent over the tokens: or → and → term → comparison or function. */
+class FilterParser<T> {
+  readonly #text: string;
+  readonly #fields: FilterFields<T>;
+  readonly #tokens: readonly Token[];
+  readonly #properties: string[] = [];
+  #position = 0;
 
-  function parseOr(depth: number): Node<T> {
-    let left = parseAnd(depth);
-    while (peekWord() === "or") {
-      position += 1;
-      const [first, second] = [left, parseAnd(depth)];
+  constructor(text: string, fields: FilterFields<T>) {
+    this.#text = text;
+    this.#fields = fields;
+    this.#tokens = tokenize(text);
+  }
+
+  parse(): Filter<T> {
+    const root = this.#parseOr(0);
+    if (this.#position !== this.#tokens.length) throw invalidFilter(this.#text);
+    return { ...root, properties: this.#properties };
+  }
+
+  #parseOr(depth: number): Node<T> {
+    let left = this.#parseAnd(depth);
+    while (this.#takeWord("or")) {
+      const [first, second] = [left, this.#parseAnd(depth)];
       left = { matches: (item) => first.matches(item) || second.matches(item), comparisons: undefined };
     }
     return left;
   }
 
-  function parseAnd(depth: number): Node<T> {
-    let left = parseTerm(depth);
-    while (peekWord() === "and") {
-      position += 1;
-      const [first, second] = [left, parseTerm(depth)];
+  #parseAnd(depth: number): Node<T> {
+    let left = this.#parseTerm(depth);
+    while (this.#takeWord("and")) {
+      const [first, second] = [left, this.#parseTerm(depth)];
       left = {
         matches: (item) => first.matches(item) && second.matches(item),
         comparisons: first.comparisons && second.comparisons && [...first.comparisons, ...second.comparisons],
@@ -97,65 +83,97 @@ export function parseFilter<T>(text: string, { type, fields }: FilterFields<T>):
     return left;
   }
 
-  function parseTerm(depth: number): Node<T> {
-    if (depth > nestingMax) throw invalidFilter(text);
-    const next = tokens[position];
+  #parseTerm(depth: number): Node<T> {
+    if (depth > nestingMax) throw invalidFilter(this.#text);
+    const next = this.#tokens[this.#position];
     if (next?.kind === "punctuation" && next.text === "(") {
-      position += 1;
-      const inner = parseOr(depth + 1);
-      takePunctuation(")");
+      this.#position += 1;
+      const inner = this.#parseOr(depth + 1);
+      this.#takePunctuation(")");
       return inner;
     }
-    const word = peekWord();
-    if (word === "not") {
-      position += 1;
-      const inner = parseTerm(depth + 1);
+    if (this.#takeWord("not")) {
+      const inner = this.#parseTerm(depth + 1);
       return { matches: (item) => !inner.matches(item), comparisons: undefined };
     }
-    if (word === "startswith" || word === "contains" || word === "endswith") return parseFunction(word);
-    return parseComparison();
+    const test = next?.kind === "word" ? textTests.get(next.text) : undefined;
+    return test ? this.#parseFunction(test) : this.#parseComparison();
   }
 
-  function parseFunction(name: "startswith" | "contains" | "endswith"): Node<T> {
-    position += 1;
-    takePunctuation("(");
-    const { read } = takeProperty();
-    takePunctuation(",");
-    const wanted = takeLiteral();
-    takePunctuation(")");
-    if (typeof wanted !== "string") throw invalidFilter(text);
+  #parseFunction(test: (value: string, needle: string) => boolean): Node<T> {
+    this.#position += 1;
+    this.#takePunctuation("(");
+    const { read } = this.#takeProperty();
+    this.#takePunctuation(",");
+    const wanted = this.#takeLiteral();
+    this.#takePunctuation(")");
+    if (typeof wanted !== "string") throw invalidFilter(this.#text);
     const needle = wanted.toLowerCase();
-    const tests = {
-      startswith: (value: string) => value.startsWith(needle),
-      contains: (value: string) => value.includes(needle),
-      endswith: (value: string) => value.endsWith(needle),
-    };
     return {
       matches: (item) => {
         const value = read(item);
-        return typeof value === "string" && tests[name](value.toLowerCase());
+        return typeof value === "string" && test(value.toLowerCase(), needle);
       },
       comparisons: undefined,
     };
   }
 
-  function parseComparison(): Node<T> {
-    const { name, read } = takeProperty();
-    const operatorToken = take();
-    const operator = operatorToken.kind === "word" ? operatorToken.text : "";
-    const compare = operators.get(operator);
-    if (!compare) throw invalidFilter(text);
-    const wanted = takeLiteral();
+  #parseComparison(): Node<T> {
+    const { name, read } = this.#takeProperty();
+    const token = this.#take();
+    const operator = token.kind === "word" ? token.text : "";
+    const accept = operators.get(operator);
+    if (!accept) throw invalidFilter(this.#text);
+    const wanted = this.#takeLiteral();
     return {
-      matches: (item) => compareValues(read(item), wanted, compare),
+      matches: (item) => compareValues(read(item), wanted, accept),
       comparisons: [{ property: name, operator, value: wanted }],
     };
   }
 
-  const root = parseOr(0);
-  if (position !== tokens.length) throw invalidFilter(text);
-  return { matches: root.matches, properties, comparisons: root.comparisons };
+  #take(): Token {
+    const token = this.#tokens[this.#position];
+    if (!token) throw invalidFilter(this.#text);
+    this.#position += 1;
+    return token;
+  }
+
+  #takeWord(word: string): boolean {
+    const token = this.#tokens[this.#position];
+    if (token?.kind !== "word" || token.text !== word) return false;
+    this.#position += 1;
+    return true;
+  }
+
+  #takePunctuation(expected: string): void {
+    const token = this.#take();
+    if (token.kind !== "punctuation" || token.text !== expected) throw invalidFilter(this.#text);
+  }
+
+  #takeProperty(): { name: string; read: PropertyReader<T> } {
+    const token = this.#take();
+    if (token.kind !== "word") throw invalidFilter(this.#text);
+    const read = this.#fields.fields.get(token.text);
+    if (!read) throw unknownProperty(token.text, this.#fields.type);
+    this.#properties.push(token.text);
+    return { name: token.text, read };
+  }
+
+  #takeLiteral(): FilterValue {
+    const token = this.#take();
+    if (token.kind === "literal") return token.value;
+    if (token.kind === "word" && keywordLiterals.has(token.text)) {
+      return keywordLiterals.get(token.text) ?? null;
+    }
+    throw invalidFilter(this.#text);
+  }
 }
+
+const textTests: ReadonlyMap<string, (value: string, needle: string) => boolean> = new Map([
+  ["startswith", (value: string, needle: string) => value.startsWith(needle)],
+  ["contains", (value: string, needle: string) => value.includes(needle)],
+  ["endswith", (value: string, needle: string) => value.endsWith(needle)],
+]);
 
 const keywordLiterals: ReadonlyMap<string, boolean | null> = new Map([
   ["true", true],

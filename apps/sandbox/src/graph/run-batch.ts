@@ -99,10 +99,13 @@ async function runStep(
   const started = performance.now();
   const path = `${graphPrefix}${step.url.split("?", 1)[0] ?? ""}`;
   const fault = context.faults.take("graph", path);
+  // A fault after handling loses the answer to what was carried out, as on a call of its own.
+  const isCarriedOut = !fault || fault.status === 200 || fault.afterHandling;
+  const answer = isCarriedOut ? await callStep(context, step, call) : undefined;
   const response =
-    fault && fault.status !== 200
-      ? faultResponse(fault.status, fault.retryAfterSeconds)
-      : await callStep(context, step, call);
+    answer === undefined || (fault && fault.status !== 200)
+      ? faultResponse(fault?.status ?? 503, fault?.retryAfterSeconds)
+      : answer;
   context.requests.add({
     at: context.clock.now().toISOString(),
     api: "graph-batched",

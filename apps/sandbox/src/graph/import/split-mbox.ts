@@ -41,7 +41,7 @@ function lineStarts(bytes: Buffer): number[] {
 function readLine(bytes: Buffer, lines: readonly number[], index: number): string {
   const start = lines[index];
   if (start === undefined) return "";
-  const end = Math.min(lines[index + 1] ?? bytes.length, start + 500);
+  const end = Math.min(lines[index + 1] ?? bytes.length, start + 300);
   return bytes.toString("latin1", start, end).replace(/[\r\n]+$/, "");
 }
 
