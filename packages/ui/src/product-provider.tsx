@@ -47,8 +47,9 @@ export function ProductProvider({ product, hostTheme, language, children }: Prod
   return (
     <ProductContext value={product}>
       <LanguageContext value={spoken}>
-        <FluentProvider theme={themes[themeName]} className={styles.root}>
-          {children}
+        <FluentProvider theme={themes[themeName]}>
+          {/* Not on the provider itself: Fluent gives its classes to every pop-up, which would then cover the page. */}
+          <div className={styles.root}>{children}</div>
         </FluentProvider>
       </LanguageContext>
     </ProductContext>
