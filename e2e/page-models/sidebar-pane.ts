@@ -17,10 +17,7 @@ export class SidebarPane {
     const window = this.outlook.waitForEvent("popup");
     await this.frame.getByRole("button", { name: "Sign in with Salesforce" }).click();
     await new SalesforceWindow(await window).logIn(displayName);
-    await this.frame
-      .getByRole("heading", { name: /People|Only colleagues|Nobody here/ })
-      .first()
-      .waitFor();
+    await this.see(/^Welcome, /);
     return this;
   }
 

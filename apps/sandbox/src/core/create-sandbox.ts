@@ -65,7 +65,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (!metaOf(store).seed.get("seed")) await seed();
 
   async function reset(): Promise<void> {
-    store.clear();
+    store.clear(options.parts.flatMap((part) => part.keptAtReset ?? []));
     if (clock.offsetSeconds() !== 0) {
       metaOf(store).clockOffset.put({ id: "clock", offsetSeconds: clock.offsetSeconds() });
     }

@@ -57,3 +57,18 @@ test("a second opener of the same file is refused while the first is there", () 
   expect(second.collection<Note>("notes").size).toBe(1);
   second.close();
 });
+
+test("forgets everything but what it is told to keep, for good", () => {
+  const file = stateFile();
+  const store = openDocumentStore(file);
+  store.collection<Note>("notes").put({ id: "1", text: "goes" });
+  store.collection<Note>("keys").put({ id: "1", text: "stays" });
+  store.clear(["keys"]);
+  expect(store.collection<Note>("notes").size).toBe(0);
+  store.close();
+
+  const reopened = openDocumentStore(file);
+  expect(reopened.collection<Note>("notes").size).toBe(0);
+  expect(reopened.collection<Note>("keys").get("1")).toEqual({ id: "1", text: "stays" });
+  reopened.close();
+});

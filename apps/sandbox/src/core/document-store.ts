@@ -30,7 +30,8 @@ export interface DocumentStore {
   /** Runs several writes as one: all are kept or, when it throws, none is. */
   transaction<R>(write: () => R): R;
   collectionNames(): string[];
-  clear(): void;
+  /** Forgets everything but the named collections. */
+  clear(keptCollections?: readonly string[]): void;
   close(): void;
 }
 
@@ -53,6 +54,7 @@ export function openDocumentStore(file: string): DocumentStore {
     "INSERT INTO document (collection, id, json) VALUES (?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET json = excluded.json",
   );
   const remove = database.prepare("DELETE FROM document WHERE collection = ? AND id = ?");
+  const removeCollection = database.prepare("DELETE FROM document WHERE collection = ?");
   const maps = loadRows(database);
   let undoLog: (() => void)[] | undefined;
 
@@ -132,9 +134,12 @@ export function openDocumentStore(file: string): DocumentStore {
       }
     },
     collectionNames: () => [...maps.keys()].toSorted(),
-    clear: () => {
-      database.exec("DELETE FROM document");
-      maps.clear();
+    clear: (keptCollections = []) => {
+      const forgotten = [...maps.keys()].filter((name) => !keptCollections.includes(name));
+      for (const name of forgotten) {
+        removeCollection.run(name);
+        maps.delete(name);
+      }
     },
     close: () => database.close(),
   };

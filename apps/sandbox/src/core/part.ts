@@ -28,6 +28,11 @@ export interface SandboxPart {
   register(app: FastifyInstance, context: SandboxContext): void | Promise<void>;
   /** Writes the demo company's documents of this part; called on an empty store. */
   seed(context: SandboxContext): void | Promise<void>;
+  /**
+   * Collections that a reset leaves alone: signing keys, above all, as clients cache them and a vendor never swaps them
+   * from one moment to the next.
+   */
+  readonly keptAtReset?: readonly string[] | undefined;
   /** Section of `POST /_sandbox/scenario` that this part understands: the property's name, its shape, how to merge it. */
   readonly scenario?: ScenarioSection | undefined;
   /** What `GET /_sandbox/state` shows under this part's name; never a secret or a token. */

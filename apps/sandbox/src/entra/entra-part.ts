@@ -23,6 +23,7 @@ export const entraPart: SandboxPart = {
     seedDirectory(context);
     await createSigningKey(context);
   },
+  keptAtReset: ["entraSigningKeys"],
   scenario: entraScenario,
   describeState: describeEntraState,
 };

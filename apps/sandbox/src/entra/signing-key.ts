@@ -8,6 +8,7 @@ const jwkSchema = z.record(z.string(), z.string());
 
 /** Makes the key that signs every token, once per state; tokens stay valid over a restart. */
 export async function createSigningKey(context: Pick<SandboxContext, "store">): Promise<void> {
+  if (entraRecords(context).signingKeys.size > 0) return;
   const { privateKey, publicKey } = await generateKeyPair("RS256", {
     modulusLength: 2048,
     extractable: true,

@@ -21,6 +21,7 @@ export const salesforcePart: SandboxPart = {
     await app.register(async (scope) => registerPages(scope, context));
   },
   seed: seedSalesforce,
+  keptAtReset: ["salesforceSigningKeys"],
   scenario: salesforceScenario,
   describeState: describeSalesforceState,
 };

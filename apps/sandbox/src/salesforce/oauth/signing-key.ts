@@ -11,8 +11,9 @@ interface SigningKey extends Document {
 
 const keysOf = (store: DocumentStore) => store.collection<SigningKey>("salesforceSigningKeys");
 
-/** Makes the key that signs id_tokens; called by the seed. */
+/** Makes the key that signs id_tokens; called by each seed, and kept over a reset. */
 export async function createSigningKey(store: DocumentStore): Promise<void> {
+  if (keysOf(store).size > 0) return;
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
   const marks = { kid: "salesforce-1", alg: "RS256", use: "sig" };
   keysOf(store).put({
