@@ -39,7 +39,8 @@ export function registerApprovalCallback(
     return reply
       .header("cache-control", "no-store")
       .header("referrer-policy", "no-referrer")
-      .redirect(`/approval#${token}`, 302);
+      // `r=` tells the page that this token only shows: no buttons that the server would refuse.
+      .redirect(`/approval#r=${token}`, 302);
   });
 }
 
