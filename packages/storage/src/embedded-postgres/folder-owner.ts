@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
+import { describeSystemError, EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 
 /**
  * Marks a data folder as taken by this process. The mark names the process by number and start time, as numbers are
@@ -21,7 +21,13 @@ export async function takeFolder(markFile: string): Promise<() => Promise<void>>
     throw new EmbeddedPostgresError(`The data folder is in use by another running process (${pid}).`);
   }
   const mark = `${process.pid} ${startTimeOf(process.pid)}`;
-  await writeFile(markFile, mark, { mode: 0o600 });
+  try {
+    await writeFile(markFile, mark, { mode: 0o600 });
+  } catch (cause) {
+    throw new EmbeddedPostgresError(`The data folder cannot be used: ${describeSystemError(cause)}`, {
+      cause,
+    });
+  }
   return async () => {
     const current = await readFile(markFile, "utf8").catch(() => "");
     if (current === mark) await rm(markFile, { force: true });
