@@ -41,17 +41,17 @@ export function MainMenu({ onSetUpSync, onSyncNow, onSignOut }: MainMenuProps) {
       <MenuPopover>
         <MenuList>
           {onSetUpSync ? (
-            <MenuItem className={pane.target} icon={<PlugConnectedRegular />} onClick={onSetUpSync}>
+            <MenuItem className={pane.menuTarget} icon={<PlugConnectedRegular />} onClick={onSetUpSync}>
               {messages.setUpSync}
             </MenuItem>
           ) : null}
           {onSyncNow ? (
-            <MenuItem className={pane.target} icon={<ArrowSyncRegular />} onClick={onSyncNow}>
+            <MenuItem className={pane.menuTarget} icon={<ArrowSyncRegular />} onClick={onSyncNow}>
               {messages.syncNow}
             </MenuItem>
           ) : null}
           <MenuItemLink
-            className={pane.target}
+            className={pane.menuTarget}
             icon={<QuestionCircleRegular />}
             href="/help"
             target="_blank"
@@ -60,7 +60,7 @@ export function MainMenu({ onSetUpSync, onSyncNow, onSignOut }: MainMenuProps) {
             {messages.help}
           </MenuItemLink>
           {onSignOut ? (
-            <MenuItem className={pane.target} icon={<SignOutRegular />} onClick={onSignOut}>
+            <MenuItem className={pane.menuTarget} icon={<SignOutRegular />} onClick={onSignOut}>
               {messages.signOut}
             </MenuItem>
           ) : null}

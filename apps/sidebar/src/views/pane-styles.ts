@@ -3,6 +3,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 /** What the pane's parts have in common: touch targets of 44 px and quiet headings. */
 export const usePaneStyles = makeStyles({
   target: { minHeight: "44px" },
+  menuTarget: { minHeight: "44px", alignItems: "center" },
   iconTarget: { minHeight: "44px", minWidth: "44px" },
   column: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   heading: {
