@@ -86,6 +86,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         bodyLimit: 64 * 1024 * 1024,
         // A JWT or an OData path is longer than Fastify's default of 100 characters per parameter.
         routerOptions: { maxParamLength: 4_096 },
+        // Node refuses more than 16 kB by itself; the vendors' own answers to long addresses need room.
+        ...(serverOptions.https ? {} : { http: { maxHeaderSize: 65_536 } }),
         ...serverOptions,
       });
       await app.register(formbody, { bodyLimit: 1024 * 1024 });

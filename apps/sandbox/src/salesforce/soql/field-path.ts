@@ -9,6 +9,9 @@ export interface FieldPath {
   readonly field: FieldSchema;
 }
 
+/** Of the Name object: the object that the reference leads to, and not a field of that object with this name. */
+const nameObjectType = field("Type", "picklist");
+
 /** A reference to several objects shows only what the Name object has (SOQL reference, polymorphic relationships). */
 const nameObjectFields: readonly FieldSchema[] = [
   field("Id", "id"),
@@ -19,7 +22,7 @@ const nameObjectFields: readonly FieldSchema[] = [
   field("Phone", "phone"),
   field("Title", "string"),
   field("Username", "string"),
-  field("Type", "picklist"),
+  nameObjectType,
   field("ProfileId", "reference", { referenceTo: ["Profile"], relationshipName: "Profile" }),
   field("IsActive", "boolean"),
 ];
@@ -72,7 +75,7 @@ export function followSteps(
 }
 
 export function readField(row: StoredRecord, wanted: FieldSchema): FieldValue {
-  if (wanted.name === "Type" && !("Type" in row.values)) return row.type;
+  if (wanted === nameObjectType) return row.type;
   if (wanted.name === "Name" && !("Name" in row.values)) {
     return row.values["CaseNumber"] ?? row.values["Subject"] ?? row.values["Title"] ?? null;
   }
