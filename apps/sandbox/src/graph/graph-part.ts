@@ -27,9 +27,12 @@ function registerGraph(app: FastifyInstance, context: SandboxContext): void {
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) throw error;
+    // Ours alone: the stack goes to the log, and nothing of it to the caller.
+    if (status >= 500) request.log.error(error);
     const refused = await answerCall(context, callOf(request), async () => {
-      throw new GraphError(status, status === 413 ? "RequestEntityTooLarge" : "BadRequest", error.message);
+      throw status >= 500
+        ? new GraphError(500, "UnknownError", "An internal error of the sandbox.")
+        : new GraphError(status, status === 413 ? "RequestEntityTooLarge" : "BadRequest", error.message);
     });
     return send(reply, refused);
   });

@@ -11,7 +11,6 @@ import { mailboxMessages, type MailboxMessages } from "./mailbox-messages.ts";
 
 export type * from "./mail-records.ts";
 export type { MailMessageChange } from "./mailbox-messages.ts";
-export type { RemovedFolder } from "./mailbox-collections.ts";
 
 /** One user's mailbox in the sandbox's Exchange Online. Reads see every write at once. */
 export interface Mailbox extends MailboxFolders, MailboxMessages {
