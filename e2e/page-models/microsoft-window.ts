@@ -37,7 +37,7 @@ export class MicrosoftWindow {
   async cancelByOtherAccount(): Promise<void> {
     await this.page.getByRole("link", { name: "Have an admin account? Sign in with that account" }).click();
     await this.seeTitle("Pick an account");
-    await this.page.getByRole("button", { name: "Back" }).click();
+    await this.page.getByRole("link", { name: "Back" }).click();
   }
 
   async returnWithoutConsent(): Promise<void> {

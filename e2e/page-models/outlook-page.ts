@@ -34,6 +34,17 @@ export class OutlookPage {
     return this;
   }
 
+  async openFirstMail(): Promise<this> {
+    await this.page
+      .getByRole("region", { name: "Message list" })
+      .getByRole("listitem")
+      .first()
+      .getByRole("link")
+      .click();
+    await this.page.getByRole("toolbar").waitFor();
+    return this;
+  }
+
   async openSidebar(productName = "Outrigger"): Promise<SidebarPane> {
     await this.page.getByRole("toolbar").getByRole("button", { name: productName }).click();
     return new SidebarPane(this.page, productName);

@@ -1,24 +1,10 @@
 import { expect, test } from "vitest";
-import type { MicrosoftWindow } from "../page-models/microsoft-window.ts";
-import { OutlookPage } from "../page-models/outlook-page.ts";
+import { meetTheWall } from "../page-models/meet-the-wall.ts";
 import type { SidebarPane } from "../page-models/sidebar-pane.ts";
 import { describeInBrowser } from "../system/describe-in-browser.ts";
 
 describeInBrowser("leaving the wall", (stage) => {
-  /** Adele opens a customer's mail, signs in with Salesforce and sets up the sync, up to the wall. */
-  async function goToTheWall(): Promise<{ sidebar: SidebarPane; window: MicrosoftWindow }> {
-    await stage.system.control("/_sandbox/reset");
-    const outlook = await OutlookPage.open(await stage.openProfile(), stage.system, "Adele Vance");
-    await outlook.openMail("Purchase order 4471");
-    const sidebar = await (await outlook.openSidebar()).signIn("Adele Vance");
-    const window = await sidebar.setUpSync();
-    await window.pickAccount("Adele Vance");
-    await window.seeTitle("Permissions requested");
-    await window.accept();
-    await window.seeTitle("Need admin approval");
-    return { sidebar, window };
-  }
-
+  /** One sentence on what happened, who can fix it, and the administrator's link. */
   async function expectTheWallExplained(sidebar: SidebarPane): Promise<void> {
     await sidebar.seeWall();
     await sidebar.see(/an administrator of Contoso has to allow Outrigger/i);
@@ -27,19 +13,19 @@ describeInBrowser("leaving the wall", (stage) => {
   }
 
   test("by the return link, the sidebar says what happened, who can fix it, and offers the link", async () => {
-    const { sidebar, window } = await goToTheWall();
+    const { sidebar, window } = await meetTheWall(stage, "Adele Vance");
     await window.returnWithoutConsent();
     await expectTheWallExplained(sidebar);
   });
 
   test("by closing the window, the same", async () => {
-    const { sidebar, window } = await goToTheWall();
+    const { sidebar, window } = await meetTheWall(stage, "Alex Wilber");
     await window.close();
     await expectTheWallExplained(sidebar);
   });
 
-  test("by going back to the account and Cancel, the same", async () => {
-    const { sidebar, window } = await goToTheWall();
+  test("by Cancel on the account page behind it, the same", async () => {
+    const { sidebar, window } = await meetTheWall(stage, "Pradeep Gupta");
     await window.cancelByOtherAccount();
     await expectTheWallExplained(sidebar);
   });
