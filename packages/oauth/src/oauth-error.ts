@@ -35,14 +35,14 @@ export class OAuthError extends Error {
   readonly step: OAuthStep;
   readonly error: string;
   readonly status: number | undefined;
-  readonly errorDescription: string | undefined;
   readonly suberror: string | undefined;
   readonly errorCodes: readonly number[];
   readonly errorUri: string | undefined;
-  readonly claims: string | undefined;
   readonly traceId: string | undefined;
   readonly correlationId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly #errorDescription: string | undefined;
+  readonly #claims: string | undefined;
 
   constructor(details: OAuthErrorDetails) {
     super(
@@ -53,13 +53,23 @@ export class OAuthError extends Error {
     this.step = details.step;
     this.error = details.error;
     this.status = details.status;
-    this.errorDescription = details.errorDescription;
+    this.#errorDescription = details.errorDescription;
     this.suberror = details.suberror;
     this.errorCodes = details.errorCodes ?? [];
     this.errorUri = details.errorUri;
-    this.claims = details.claims;
+    this.#claims = details.claims;
     this.traceId = details.traceId;
     this.correlationId = details.correlationId;
     this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** The server's sentence. Behind an accessor, because it may name a user and loggers write every own member of an error. */
+  get errorDescription(): string | undefined {
+    return this.#errorDescription;
+  }
+
+  /** The claims request of Conditional Access; behind an accessor for the same reason. */
+  get claims(): string | undefined {
+    return this.#claims;
   }
 }

@@ -127,6 +127,14 @@ describe("exchangeCode", () => {
     expect(inspect(await failure(exchange()), { depth: 9 })).not.toMatch(/leak[12]/);
   });
 
+  it("keeps the server's sentence, which may name a user, out of what loggers write", async () => {
+    const description = "AADSTS50020: User account 'adele@contoso.example' does not exist";
+    fake.replies.push({ status: 400, body: { error: "x", error_description: description } });
+    const error = await failure(exchange());
+    expect(error.errorDescription).toBe(description);
+    expect(JSON.stringify(error) + inspect(error)).not.toContain("adele");
+  });
+
   it("refuses plain http to any host but this machine", async () => {
     const server = { ...fake.parties.server, tokenEndpoint: "http://login.example/token" };
     const attempt = refreshTokens({ ...fake.parties, server }, { refreshToken: new Secret("x"), scopes: [] });

@@ -34,6 +34,7 @@ describe("readSalesforceSession", () => {
 
   it.each([
     "https://evil.example",
+    "https://evil.example/x.my.salesforce.com",
     "https://my.salesforce.com.evil.example",
     "https://evilmy.salesforce.com",
     "http://x.my.salesforce.com",
