@@ -178,6 +178,11 @@ describe("scopes, .default and prompt (§1.2, §1.4, §2.4 steps 4, 5, 10, 11)",
     expect(judge(input, options)).toEqual(expected);
   });
 
+  test("a silent request that consent would cure does not mention the registration either", () => {
+    const input = buildCase({ tenant: legacy, request: { scope: "openid Mail.Read", prompt: "none" } });
+    expect(judge(input)).toEqual(["error", "AADSTS65001"]);
+  });
+
   test("a first consent names what Entra adds by itself, apart from what is missing", () => {
     const decision = decide(buildCase({ tenant: legacy, request: { scope: "Mail.ReadWrite" } }));
     expect(decision.missing.map(({ value }) => value)).toEqual(["Mail.ReadWrite"]);

@@ -93,6 +93,11 @@ describe("roles (§2.2)", () => {
     });
   });
 
+  test("/adminconsent grants for everybody by itself and offers no checkbox", () => {
+    const decision = decide(buildCase({ user: globalAdmin, request: admin }));
+    expect(decision).toMatchObject({ tenantWide: true, organizationCheckbox: false });
+  });
+
   test("who is offered the checkbox is a setting", () => {
     const input = buildCase({ user: { directoryRoles: ["Privileged Role Administrator"] } });
     expect(decide(input).organizationCheckbox).toBe(true);

@@ -8,7 +8,7 @@ const unverified = { verifiedPublisher: null };
 
 describe("remedies (§2.8)", () => {
   test("come least privilege first, and each names roles and steps", () => {
-    const { remedies } = decide(buildCase({ app: unverified }));
+    const { remedies } = decide(buildCase({ app: unverified, request: { prompt: "none" } }));
     const order = ["least", "moderate", "broad"];
     const ranks = remedies.map((remedy) => order.indexOf(remedy.risk));
     expect(ranks).toEqual(ranks.toSorted((left, right) => left - right));

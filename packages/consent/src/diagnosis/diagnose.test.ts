@@ -141,6 +141,18 @@ describe("AADSTS65004: declined, or a request was sent (§1.6)", () => {
     });
   });
 
+  test("at the administrator's link is no pending request, though the tenant has the form", () => {
+    const evidence: Evidence = {
+      kind: "callback",
+      endpoint: "adminconsent",
+      parameters: declined,
+      requestedScopes: MAILBOX_SCOPES,
+      stage: "mailbox",
+      tenant: buildCase({ tenant: workflow }),
+    };
+    expect(codes([evidence])).not.toContain("approval_request_pending");
+  });
+
   test("keeps Microsoft's code, time and correlation id, and nothing else", () => {
     expect(diagnose([signInPassed, callback(declined)]).technical).toEqual({
       code: "AADSTS65004",

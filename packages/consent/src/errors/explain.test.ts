@@ -75,6 +75,10 @@ describe("never names a wrong cause", () => {
     ).toEqual(["ambiguous", "AADSTS65004"]);
   });
 
+  test("an unknown error beside a code is no success", () => {
+    expect(found("https://app.example/cb?error=brand_new&code=0.AAA")).toEqual(["unknown"]);
+  });
+
   test("an answer of success is no error", () => {
     expect(found("https://app.example/cb?code=0.AAA&state=x")).toEqual(["no_error"]);
     expect(found("https://app.example/cb?admin_consent=True&tenant=t&state=x")).toEqual(["no_error"]);
