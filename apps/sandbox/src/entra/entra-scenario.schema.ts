@@ -57,6 +57,8 @@ export const entraScenarioShape = {
         accountEnabled: z.boolean().optional(),
         directoryRoles: names.optional(),
         guestInTenantIds: names.optional(),
+        /** Ends the person's refresh tokens, as a password reset does. */
+        revokeSessions: z.boolean().default(false),
       }),
     )
     .max(20_000),

@@ -189,11 +189,11 @@ function keepRefreshToken(context: SandboxContext, question: TokenQuestion): str
 }
 
 /** Ends every refresh token of a person, as a password reset or "revoke sessions" does. */
-export function revokeRefreshTokens(context: Pick<SandboxContext, "store">, userId: string): number {
+export function revokeRefreshTokens(context: Pick<SandboxContext, "store">, userId: string): void {
   const { refreshTokens } = entraRecords(context);
-  const tokens = refreshTokens.filter((token) => token.userId === userId);
-  for (const token of tokens) refreshTokens.delete(token.id);
-  return tokens.length;
+  for (const token of refreshTokens.filter((candidate) => candidate.userId === userId)) {
+    refreshTokens.delete(token.id);
+  }
 }
 
 export function findUser(context: Pick<SandboxContext, "store">, id: string): DirectoryUser | undefined {

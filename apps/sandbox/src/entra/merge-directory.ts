@@ -9,6 +9,7 @@ import {
 import { ScenarioError, type SandboxContext } from "../core/part.ts";
 import { findServicePrincipal } from "./consent-case.ts";
 import { newOpaqueValue } from "./entra-records.ts";
+import { revokeRefreshTokens } from "./issue-tokens.ts";
 import type { EntraScenario } from "./entra-scenario.schema.ts";
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
@@ -73,8 +74,9 @@ export function mergeUser(
     directoryRoles: [],
     guestInTenantIds: [],
   };
-  const { id: _id, userPrincipalName: _name, ...changes } = fields;
+  const { id: _id, userPrincipalName: _name, revokeSessions, ...changes } = fields;
   users.put({ ...(found ?? fresh), ...given(changes) });
+  if (revokeSessions && found) revokeRefreshTokens(context, found.id);
 }
 
 export function mergeApplication(

@@ -101,6 +101,16 @@ test("a form counts once: sent again it does nothing", async () => {
   expect(browser.text).toContain("AADSTS50089");
 });
 
+test("a page that the sign-in has left behind no longer acts", async () => {
+  await browser.open(ask());
+  const { url, html } = browser;
+  await browser.press("Adele Vance");
+  await browser.link("Have an admin account? Sign in with that account");
+  Object.assign(browser, { url, html });
+  await browser.press("Megan Bowen");
+  expect(browser.text).toContain("AADSTS50089");
+});
+
 test("another browser cannot go on with a sign-in that it did not begin", async () => {
   await browser.open(ask({ scope: signInStage }));
   await browser.press("Megan Bowen");

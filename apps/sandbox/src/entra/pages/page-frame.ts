@@ -31,7 +31,7 @@ ul { list-style: none; margin: 0 0 12px; padding: 0; }
 .quiet { color: var(--quiet); font-size: 13px; }
 .notice { padding: 8px 12px; border-left: 4px solid #c50f1f; background: #fdf3f4; }
 .warning { padding: 8px 12px; border-left: 4px solid #bc4b09; background: #fdf6f0; }
-.actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; margin-top: 20px; }
+.actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; margin: 20px 0 12px; }
 button { font: inherit; min-height: 36px; min-width: 108px; padding: 4px 12px; border: 1px solid transparent; cursor: pointer; background: #e6e6e6; color: #1b1b1b; }
 button.primary { background: var(--blue); color: #fff; }
 button.account { width: 100%; padding: 10px 8px; text-align: left; background: #fff; border-bottom: 1px solid var(--line); }
