@@ -235,6 +235,12 @@ test("the demo mailboxes tell the story: threads, copies under one Message-ID, s
   );
   expect(quote).toHaveLength(3);
   expect(new Set(quote.map(({ conversationId }) => conversationId)).size).toBe(1);
+  const copied = inbox.find(({ subject }) => subject === "Enrolment profile for the handhelds");
+  expect(copied).toMatchObject({
+    from: { address: "omar.haddad@northwind.example" },
+    ccRecipients: [{ address: "adele@contoso.example" }],
+  });
+  expect(inbox.some(({ from }) => from?.address === "hello@blueyonder.example")).toBe(true);
   const alex = mailboxOf(graph.sandbox.context, demoUsers.alex);
   const shared = alex
     .listMessages()
