@@ -9,7 +9,7 @@ export const auditMessagesOf = defineMessages({
   search: "Search in these entries",
   what: "What happened",
   who: "Who",
-  bySystem: "The system",
+  bySystem: "No user",
   action: "Action",
   when: "When",
   noMatchTitle: "No entry matches",

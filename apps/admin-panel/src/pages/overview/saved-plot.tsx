@@ -72,31 +72,44 @@ export function SavedPlot({ hours }: { hours: readonly HourCount[] }) {
           ))}
         </g>
       </svg>
-      <details className={styles.fold}>
-        <summary className={styles.summary}>{messages.showTable}</summary>
-        <table className={styles.table} aria-label={messages.tableLabel}>
-          <thead>
-            <tr>
-              <th scope="col" className={styles.cell}>
-                {messages.hour}
-              </th>
-              <th scope="col" className={styles.cell}>
-                {messages.saved}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {hours.map((hour) => (
-              <tr key={hour.hour}>
-                <th scope="row" className={styles.cell}>
-                  {timeOf(hour.hour)}
-                </th>
-                <td className={mergeClasses(styles.cell, styles.number)}>{formatCount(hour.count)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <SavedTable hours={hours} timeOf={timeOf} />
     </>
+  );
+}
+
+interface SavedTableProps {
+  hours: readonly HourCount[];
+  timeOf: (hour: string) => string;
+}
+
+function SavedTable({ hours, timeOf }: SavedTableProps) {
+  const styles = useStyles();
+  const messages = overviewMessagesOf(useLanguage());
+  return (
+    <details className={styles.fold}>
+      <summary className={styles.summary}>{messages.showTable}</summary>
+      <table className={styles.table} aria-label={messages.tableLabel}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.cell}>
+              {messages.hour}
+            </th>
+            <th scope="col" className={styles.cell}>
+              {messages.saved}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {hours.map((hour) => (
+            <tr key={hour.hour}>
+              <th scope="row" className={styles.cell}>
+                {timeOf(hour.hour)}
+              </th>
+              <td className={mergeClasses(styles.cell, styles.number)}>{formatCount(hour.count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

@@ -52,54 +52,8 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         form.submit();
       }}
     >
-      <fieldset className={styles.part}>
-        <legend className={styles.title}>{messages.windowTitle}</legend>
-        <p className={styles.hint}>{messages.windowHint}</p>
-        <RadioGroup
-          aria-label={messages.windowTitle}
-          value={form.isEverything ? "everything" : "days"}
-          onChange={(_event, { value }) => form.setIsEverything(value === "everything")}
-        >
-          <Radio value="days" label={messages.windowDays} />
-          <Field
-            label={messages.days}
-            className={styles.days}
-            {...faultOf(form.faults.days ? messages.daysInvalid : undefined)}
-          >
-            <Input
-              inputMode="numeric"
-              disabled={form.isEverything}
-              value={form.days}
-              onChange={(_event, { value }) => form.setDays(value)}
-            />
-          </Field>
-          <Radio
-            value="everything"
-            label={
-              <>
-                {messages.windowEverything}
-                <br />
-                <span className={styles.small}>{messages.windowEverythingHint}</span>
-              </>
-            }
-          />
-        </RadioGroup>
-      </fieldset>
-      <section className={styles.part}>
-        <h2 className={styles.title}>{messages.domainsTitle}</h2>
-        <Field
-          label={messages.domainsLabel}
-          hint={messages.domainsHint}
-          {...faultOf(sayDomainFault(form.faults.domains, messages))}
-        >
-          <Textarea
-            resize="vertical"
-            textarea={{ className: styles.domains, spellCheck: false }}
-            value={form.domains}
-            onChange={(_event, { value }) => form.setDomains(value)}
-          />
-        </Field>
-      </section>
+      <WindowPart form={form} />
+      <DomainsPart form={form} />
       {form.error === null ? null : <ErrorState error={form.error} />}
       <div className={styles.foot}>
         <Button type="submit" appearance="primary" disabledFocusable={form.isSaving}>
@@ -108,6 +62,70 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <span role="status">{form.isChanged ? messages.unsaved : form.isSaved ? messages.saved : ""}</span>
       </div>
     </form>
+  );
+}
+
+type SettingsFormState = ReturnType<typeof useSettingsForm>;
+
+function WindowPart({ form }: { form: SettingsFormState }) {
+  const styles = useStyles();
+  const messages = settingsMessagesOf(useLanguage());
+  return (
+    <fieldset className={styles.part}>
+      <legend className={styles.title}>{messages.windowTitle}</legend>
+      <p className={styles.hint}>{messages.windowHint}</p>
+      <RadioGroup
+        aria-label={messages.windowTitle}
+        value={form.isEverything ? "everything" : "days"}
+        onChange={(_event, { value }) => form.setIsEverything(value === "everything")}
+      >
+        <Radio value="days" label={messages.windowDays} />
+        <Field
+          label={messages.days}
+          className={styles.days}
+          {...faultOf(form.faults.days ? messages.daysInvalid : undefined)}
+        >
+          <Input
+            inputMode="numeric"
+            disabled={form.isEverything}
+            value={form.days}
+            onChange={(_event, { value }) => form.setDays(value)}
+          />
+        </Field>
+        <Radio
+          value="everything"
+          label={
+            <>
+              {messages.windowEverything}
+              <br />
+              <span className={styles.small}>{messages.windowEverythingHint}</span>
+            </>
+          }
+        />
+      </RadioGroup>
+    </fieldset>
+  );
+}
+
+function DomainsPart({ form }: { form: SettingsFormState }) {
+  const styles = useStyles();
+  const messages = settingsMessagesOf(useLanguage());
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.title}>{messages.domainsTitle}</h2>
+      <Field
+        label={messages.domainsLabel}
+        hint={messages.domainsHint}
+        {...faultOf(sayDomainFault(form.faults.domains, messages))}
+      >
+        <Textarea
+          resize="vertical"
+          textarea={{ className: styles.domains, spellCheck: false }}
+          value={form.domains}
+          onChange={(_event, { value }) => form.setDomains(value)}
+        />
+      </Field>
+    </section>
   );
 }
 

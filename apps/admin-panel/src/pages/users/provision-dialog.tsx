@@ -35,13 +35,12 @@ export function ProvisionDialog({ onClose, onProvisioned }: ProvisionDialogProps
   const styles = useStyles();
   const language = useLanguage();
   const messages = usersMessagesOf(language);
-  const [email, setEmail] = useState("");
-  const [displayName, setDisplayName] = useState("");
+  const [form, setForm] = useState({ email: "", displayName: "" });
   const [faults, setFaults] = useState<NewUserFaults>({});
   const provision = useProvision(onProvisioned);
   const takenMessage = isApiError(provision.error, "conflict") ? provision.error.publicMessage : undefined;
   function submit() {
-    const checked = checkNewUser({ email, displayName });
+    const checked = checkNewUser(form);
     setFaults(checked.faults);
     if (checked.user) provision.mutate(checked.user);
   }
@@ -59,29 +58,12 @@ export function ProvisionDialog({ onClose, onProvisioned }: ProvisionDialogProps
             <DialogTitle>{messages.provisionTitle}</DialogTitle>
             <DialogContent className={styles.content}>
               <p className={styles.text}>{messages.provisionLead}</p>
-              <Field
-                label={messages.provisionEmail}
-                required
-                {...faultOf(faults.email ? messages.emailInvalid : takenMessage)}
-              >
-                <Input
-                  type="email"
-                  autoComplete="off"
-                  value={email}
-                  onChange={(_event, { value }) => setEmail(value)}
-                />
-              </Field>
-              <Field
-                label={messages.provisionName}
-                required
-                {...faultOf(faults.displayName ? messages.nameInvalid : undefined)}
-              >
-                <Input
-                  autoComplete="off"
-                  value={displayName}
-                  onChange={(_event, { value }) => setDisplayName(value)}
-                />
-              </Field>
+              <NewUserFields
+                form={form}
+                onForm={setForm}
+                emailFault={faults.email ? messages.emailInvalid : takenMessage}
+                nameFault={faults.displayName ? messages.nameInvalid : undefined}
+              />
               {provision.isError && takenMessage === undefined ? (
                 <ErrorState error={provision.error} />
               ) : null}
@@ -98,6 +80,36 @@ export function ProvisionDialog({ onClose, onProvisioned }: ProvisionDialogProps
         </form>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+interface NewUserFieldsProps {
+  form: { email: string; displayName: string };
+  onForm: (form: { email: string; displayName: string }) => void;
+  emailFault: string | undefined;
+  nameFault: string | undefined;
+}
+
+function NewUserFields({ form, onForm, emailFault, nameFault }: NewUserFieldsProps) {
+  const messages = usersMessagesOf(useLanguage());
+  return (
+    <>
+      <Field label={messages.provisionEmail} required {...faultOf(emailFault)}>
+        <Input
+          type="email"
+          autoComplete="off"
+          value={form.email}
+          onChange={(_event, { value }) => onForm({ ...form, email: value })}
+        />
+      </Field>
+      <Field label={messages.provisionName} required {...faultOf(nameFault)}>
+        <Input
+          autoComplete="off"
+          value={form.displayName}
+          onChange={(_event, { value }) => onForm({ ...form, displayName: value })}
+        />
+      </Field>
+    </>
   );
 }
 

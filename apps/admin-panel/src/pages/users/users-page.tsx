@@ -29,8 +29,7 @@ const useStyles = makeStyles({ notice: { marginBlockEnd: tokens.spacingVerticalM
 
 /** The table that a helpdesk lives in. */
 export function UsersPage() {
-  const language = useLanguage();
-  const messages = usersMessagesOf(language);
+  const messages = usersMessagesOf(useLanguage());
   const restoreFocusTarget = useRestoreFocusTarget();
   const filter = useUsersFilter();
   const columns = useUserColumns();
@@ -80,23 +79,50 @@ export function UsersPage() {
           />
         )}
       </ListBody>
+      <UsersDialogs
+        isProvisioning={isProvisioning}
+        onProvisioningEnd={() => setIsProvisioning(false)}
+        leaving={leaving}
+        onLeavingEnd={() => setLeaving(undefined)}
+        onDeleted={(user) => setChosen((before) => new Map([...before].filter(([id]) => id !== user.id)))}
+        onNotice={setNotice}
+      />
+    </>
+  );
+}
+
+interface UsersDialogsProps {
+  isProvisioning: boolean;
+  onProvisioningEnd: () => void;
+  leaving: User | undefined;
+  onLeavingEnd: () => void;
+  onDeleted: (user: User) => void;
+  onNotice: (text: string) => void;
+}
+
+function UsersDialogs(props: UsersDialogsProps) {
+  const language = useLanguage();
+  const messages = usersMessagesOf(language);
+  const { isProvisioning, onProvisioningEnd, leaving, onLeavingEnd, onDeleted, onNotice } = props;
+  return (
+    <>
       {isProvisioning ? (
         <ProvisionDialog
-          onClose={() => setIsProvisioning(false)}
+          onClose={onProvisioningEnd}
           onProvisioned={(user) => {
-            setIsProvisioning(false);
-            setNotice(messages.provisioned(user.displayName));
+            onProvisioningEnd();
+            onNotice(messages.provisioned(user.displayName));
           }}
         />
       ) : null}
       {leaving ? (
         <ForceDeleteDialog
           user={leaving}
-          onClose={() => setLeaving(undefined)}
+          onClose={onLeavingEnd}
           onDeleted={(user, result) => {
-            setLeaving(undefined);
-            setChosen((before) => new Map([...before].filter(([id]) => id !== user.id)));
-            setNotice(sayForceDeleted(user, result, language));
+            onLeavingEnd();
+            onDeleted(user);
+            onNotice(sayForceDeleted(user, result, language));
           }}
         />
       ) : null}
