@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoUsers } from "../core/demo-ids.ts";
@@ -199,6 +202,26 @@ describe("message delta", () => {
   ])("refuses %s", async (query) => {
     expect((await graph.call("GET", `/me/mailFolders/inbox/messages/delta?${query}`)).status).toBe(400);
   });
+});
+
+test("a restart keeps mail, ids and delta links; a reset makes every link expire", async () => {
+  const stateFile = join(mkdtempSync(join(tmpdir(), "graph-state-")), "state.sqlite");
+  const first = await openGraph(stateFile);
+  const path = "/me/mailFolders/inbox/messages/delta?$select=subject";
+  const headers = { prefer: "odata.maxpagesize=1000" };
+  const before = await first.call("GET", path, { headers });
+  await first.close();
+
+  const second = await openGraph(stateFile);
+  expect((await second.call("GET", path, { headers })).json.value).toEqual(before.json.value);
+  const link: string = before.json["@odata.deltaLink"].split("/v1.0")[1];
+  mailboxOf(second.sandbox.context, demoUsers.adele).deleteMessage(before.json.value[0].id);
+  expect((await second.call("GET", link)).json.value).toMatchObject([
+    { id: before.json.value[0].id, "@removed": { reason: "deleted" } },
+  ]);
+  await second.sandbox.reset();
+  expect((await second.call("GET", link)).status).toBe(410);
+  await second.close();
 });
 
 test("folder delta tells new, renamed and removed folders", async () => {

@@ -28,11 +28,12 @@ export interface OpenGraph {
   close(): Promise<void>;
 }
 
-/** Entra and Graph over a state in memory, without a port. */
-export async function openGraph(): Promise<OpenGraph> {
+/** Entra and Graph without a port, over a state in memory unless a file is named. */
+export async function openGraph(stateFile?: string): Promise<OpenGraph> {
   const sandbox = await createSandbox({
     parts: [entraPart, graphPart],
     settings: { productUrl: "http://localhost:3000" },
+    stateFile,
   });
   const app = await sandbox.buildListener();
   return {
