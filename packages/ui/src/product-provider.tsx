@@ -9,6 +9,7 @@ import {
   type Theme,
 } from "@fluentui/react-components";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { usableLanguage } from "./usable-language.ts";
 
 export type ThemeName = "light" | "dark" | "high-contrast";
 
@@ -54,15 +55,6 @@ export function ProductProvider({ product, hostTheme, language, children }: Prod
       </LanguageContext>
     </ProductContext>
   );
-}
-
-/** Some systems name their language as no BCP 47 tag (`en-US@posix`, `C`), on which every `Intl` call would throw. */
-export function usableLanguage(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? "en";
-  } catch {
-    return "en";
-  }
 }
 
 /** The product's names; throws outside a `ProductProvider`. */
