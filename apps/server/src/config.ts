@@ -32,7 +32,6 @@ const secureUrl = z
     return url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
   }, "must be an https address, or http on localhost");
 
-const onOff = z.enum(["on", "off"]).transform((value) => value === "on");
 const secret = z
   .string()
   .min(1)
@@ -77,8 +76,10 @@ export const settingsSchema = z.object({
   MICROSOFT_ENTRA_URL: secureUrl
     .default("https://entra.microsoft.com")
     .describe("Where administrators find the Entra admin center; shown in instructions."),
-  LEGACY_EWS: onOff
-    .default(false)
+  LEGACY_EWS: z
+    .enum(["on", "off"])
+    .default("off")
+    .transform((value) => value === "on")
     .describe("`on` also asks for `EWS.AccessAsUser.All`, which Microsoft is switching off."),
   SALESFORCE_CLIENT_ID: z.string().min(1).describe("Consumer key of the External Client App."),
   SALESFORCE_CLIENT_SECRET: secret.optional().describe("Consumer secret of that app."),

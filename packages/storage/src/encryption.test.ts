@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { Secret } from "@outrigger/oauth";
-import fc from "fast-check";
+import { assert as assertProperty, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSecretEncryption, EncryptionError, type SecretPlace } from "./encryption.ts";
 
@@ -11,8 +11,8 @@ const place: SecretPlace = { table: "crm_connection", column: "refresh_token", r
 describe("secret encryption", () => {
   it("gives back any text", () => {
     const encryption = createSecretEncryption([newKey]);
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+    assertProperty(
+      property(string({ unit: "grapheme" }), (text) => {
         const envelope = encryption.encryptSecret(new Secret(text), place);
         expect(encryption.decryptSecret(envelope, place).reveal()).toBe(text);
       }),

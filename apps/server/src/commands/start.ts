@@ -128,9 +128,10 @@ async function start(plan: StartPlan): Promise<void> {
     while (running.length > 0) await running.pop()?.stop();
   };
   const stopping = waitForSignal();
+  const building = new AbortController();
   try {
     const serverEnvironment = { ...plan.serverEnvironment };
-    const build = buildScreens();
+    const build = buildScreens(building.signal);
     // A failure below must not leave this one unheard.
     build.catch(() => undefined);
     if (plan.hasOwnDatabase) {
@@ -166,6 +167,7 @@ async function start(plan: StartPlan): Promise<void> {
     );
     await stopping;
   } finally {
+    building.abort();
     await stopAll();
   }
   process.exit(0);
@@ -181,20 +183,27 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Screens whose sources changed are built again; an installed copy brings them built and has no sources. */
-async function buildScreens(): Promise<void> {
+async function buildScreens(signal: AbortSignal): Promise<void> {
   if (!existsSync(buildProgram)) return;
   const child = spawn(process.execPath, [buildProgram], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
+    signal,
   });
   const [code] = await once(child, "close");
   if (code !== 0) throw new StartError("The screens could not be built; see above, or run `npm run build`.");
 }
 
+/** The first signal ends everything in order; a second one says that this takes too long. */
 function waitForSignal(): Promise<void> {
+  let count = 0;
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, () => resolve());
+      process.on(signal, () => {
+        count += 1;
+        if (count > 1) process.exit(1);
+        resolve();
+      });
     }
   });
 }

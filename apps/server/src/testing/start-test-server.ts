@@ -16,7 +16,8 @@ import { registerJobs } from "../features/register-features.ts";
 import type { Clock, FeatureContext } from "../http/feature-context.ts";
 import { createMailer } from "../mailer.ts";
 import { createJobQueue } from "@outrigger/storage";
-import { TestBrowser, type Visit } from "./test-browser.ts";
+import { passSalesforce } from "./pass-salesforce.ts";
+import { TestBrowser } from "./test-browser.ts";
 
 const sandboxProgram = fileURLToPath(new URL("../../../sandbox/src/main.ts", import.meta.url));
 
@@ -31,8 +32,6 @@ export interface TestServer {
   control(path: string, body?: unknown): Promise<any>;
   /** Signs in with Salesforce as the sandbox's user; the browser then holds a session. */
   signIn(username: string): Promise<TestBrowser>;
-  /** Goes through Salesforce's pages until they lead back to the product. */
-  passSalesforce(browser: TestBrowser, surface: "sidebar" | "admin", username: string): Promise<Visit>;
   stop(): Promise<void>;
 }
 
@@ -85,19 +84,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const stopping = new AbortController();
   if (options.isWorker === true) await registerJobs(context, stopping.signal);
 
-  const passSalesforce: TestServer["passSalesforce"] = async (browser, surface, username) => {
-    const isBack = (url: URL): boolean =>
-      url.origin === productUrl && url.pathname !== "/sign-in/salesforce/callback";
-    let page = await browser.visit(`${productUrl}/sign-in/salesforce/start?surface=${surface}`, {
-      stopAt: isBack,
-    });
-    for (let step = 0; step < 4 && page.url.origin !== productUrl; step += 1) {
-      const isLogin = page.body.includes(`value="${username}"`);
-      page = await browser.press(page, isLogin ? username : /allow/i, { stopAt: isBack });
-    }
-    return page;
-  };
-
   return {
     productUrl,
     sandboxUrl: sandbox.url,
@@ -116,10 +102,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
       return response.json();
     },
-    passSalesforce,
     signIn: async (username) => {
       const browser = new TestBrowser();
-      const page = await passSalesforce(browser, "admin", username);
+      const page = await passSalesforce(browser, { productUrl, surface: "admin", username });
       if (page.url.pathname !== "/admin") throw new Error(`Sign-in ended on ${page.url.href}: ${page.body}`);
       return browser;
     },

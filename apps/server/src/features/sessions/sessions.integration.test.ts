@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { passSalesforce } from "../../testing/pass-salesforce.ts";
 import { startTestServer, type TestServer } from "../../testing/start-test-server.ts";
 import { TestBrowser } from "../../testing/test-browser.ts";
 
@@ -32,7 +33,11 @@ async function countPeople(): Promise<unknown> {
 describe("signing in with Salesforce", () => {
   it("hands the sidebar a code that becomes a session once", async () => {
     const dialog = new TestBrowser();
-    const end = await server.passSalesforce(dialog, "sidebar", "adele@contoso.example");
+    const end = await passSalesforce(dialog, {
+      productUrl: server.productUrl,
+      surface: "sidebar",
+      username: "adele@contoso.example",
+    });
     expect(end.url.pathname).toBe("/sidebar/dialog.html");
     const handoffCode = new URLSearchParams(end.url.hash.slice(1)).get("signed_in");
 

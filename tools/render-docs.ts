@@ -1,0 +1,109 @@
+import { requestErrorCodes } from "../packages/api-contract/src/index.ts";
+import { errorCatalogue, type ErrorEntry } from "../packages/consent/src/index.ts";
+import { settingsSchema, startSettingsSchema } from "../apps/server/src/config.ts";
+import { defaultMessages, statusOfCode } from "../apps/server/src/http/request-error.ts";
+
+/** The pages that are made from code; `generate-docs.ts` writes them, a test keeps them equal. */
+export const renderedDocs: Readonly<Record<string, () => string>> = {
+  "docs/errors.md": renderErrors,
+  "docs/configuration.md": renderConfiguration,
+};
+
+const NOTE = "<!-- Made by `node tools/generate-docs.ts`; a test keeps it equal to the code. -->";
+
+function renderErrors(): string {
+  const codes = requestErrorCodes.map(
+    (code) => `| <a id="${code}"></a>\`${code}\` | ${statusOfCode[code]} | ${cell(defaultMessages[code])} |`,
+  );
+  const vendors = (["microsoft", "salesforce"] as const).flatMap((vendor) => [
+    `## ${vendor === "microsoft" ? "Microsoft's" : "Salesforce's"} errors`,
+    "",
+    "As `outrigger explain` explains them.",
+    "",
+    ...errorCatalogue.filter((entry) => entry.vendor === vendor).flatMap(renderEntry),
+  ]);
+  return [
+    "# Errors",
+    "",
+    NOTE,
+    "",
+    "## Codes of the product",
+    "",
+    'Every answer with status 400 or above has the body `{"error": {"code", "message", "fields"?, "requestId"}}`. Pages that a person sees in a window show the same codes, always with status 400.',
+    "",
+    "| code | status | what it says |",
+    "|---|---|---|",
+    ...codes,
+    "",
+    ...vendors,
+  ]
+    .join("\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+function renderEntry(entry: ErrorEntry): string[] {
+  return [
+    `### ${entry.code}: ${entry.title}`,
+    "",
+    entry.meaning,
+    "",
+    `Who must act: ${entry.whoMustAct.join(", ")}.`,
+    "",
+    ...entry.steps.map((step, index) => `${index + 1}. ${step}`),
+    ...(entry.steps.length > 0 ? [""] : []),
+    ...(entry.whatNotToDo.length > 0 ? [`Do not: ${entry.whatNotToDo.join(" ")}`, ""] : []),
+  ];
+}
+
+function renderConfiguration(): string {
+  return [
+    "# Configuration",
+    "",
+    NOTE,
+    "",
+    "All settings are environment variables. A wrong one stops the start with one line that names every fault.",
+    "",
+    "## The server",
+    "",
+    ...renderSettings(settingsSchema.shape),
+    "",
+    "## `npm start` and `outrigger start`",
+    "",
+    "With none of `DATABASE_URL`, `MICROSOFT_CLIENT_ID` and `SALESFORCE_CLIENT_ID` set, everything runs on this machine: a PostgreSQL of its own, the sandbox in place of Microsoft and Salesforce, and the server with the sandbox's addresses. Without `DATABASE_URL` alone, the database is still its own and `TOKEN_KEYS` is made at the first start.",
+    "",
+    ...renderSettings(startSettingsSchema.shape),
+    "",
+  ].join("\n");
+}
+
+function renderSettings(shape: Readonly<Record<string, { description?: string | undefined }>>): string[] {
+  return [
+    "| variable | default | what it does |",
+    "|---|---|---|",
+    ...Object.entries(shape).map(([name, schema]) => {
+      const fallback = describeDefault(schema);
+      return `| \`${name}\` | ${fallback} | ${cell(schema.description ?? "")} |`;
+    }),
+  ];
+}
+
+/** A default stands somewhere inside the schema's wrappers; a setting with neither default nor `optional` is required. */
+function describeDefault(schema: unknown): string {
+  let current: unknown = schema;
+  while (isRecord(current) && isRecord(current["def"])) {
+    const { type, defaultValue, innerType, in: input } = current["def"];
+    if (type === "default") return defaultValue === "" ? "" : `\`${String(defaultValue)}\``;
+    if (type === "optional") return "";
+    current = innerType ?? input;
+  }
+  return "required";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", String.raw`\|`);
+}
