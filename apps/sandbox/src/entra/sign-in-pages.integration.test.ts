@@ -90,6 +90,13 @@ test("prompt=none without a session answers login_required, and with two session
   expect(new URL(browser.left ?? "").searchParams.get("error_description")).toContain("AADSTS16000");
 });
 
+test("the picker begins with the hinted account, and lists the endpoint's tenant only", async () => {
+  await browser.open(ask({ login_hint: "Pradeep@contoso.example" }, "contoso.example"));
+  const names = [...browser.html.matchAll(/value="([^"]+@[^"]+)"/g)].map(([, name]) => name);
+  expect(names[0]).toBe("pradeep@contoso.example");
+  expect(names.filter((name) => !name?.endsWith("@contoso.example"))).toEqual([]);
+});
+
 test("a form counts once: sent again it does nothing", async () => {
   await browser.open(ask({ scope: signInStage }));
   await browser.press("Adele Vance");
