@@ -151,5 +151,13 @@ function showStaleConsent(reply: FastifyReply): FastifyReply {
 }
 
 export function showPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply.code(status).header("cache-control", "no-store").type("text/html; charset=utf-8").send(page);
+  return (
+    reply
+      .code(status)
+      .header("cache-control", "no-store")
+      // Allow must be pressed on this page, not through a frame of somebody else's.
+      .header("content-security-policy", "frame-ancestors 'none'")
+      .type("text/html; charset=utf-8")
+      .send(page)
+  );
 }

@@ -17,7 +17,10 @@ import {
 export function registerTokens(app: FastifyInstance, context: SandboxContext): void {
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof TokenError) return sendTokenError(reply, error);
-    throw error;
+    const status: unknown =
+      typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
+    if (typeof status !== "number" || status < 400 || status >= 500) throw error;
+    return sendTokenError(reply, new TokenError("invalid_request", "the request could not be read", status));
   });
 
   app.post("/salesforce/services/oauth2/token", async (request, reply) => {

@@ -25,7 +25,8 @@ export function deriveFields(opened: OpenOrg, objectName: string, values: Record
 }
 
 function deriveOpportunity(values: RecordValues): RecordValues {
-  const stage = opportunityStages[String(values["StageName"])];
+  const stageName = String(values["StageName"]);
+  const stage = Object.hasOwn(opportunityStages, stageName) ? opportunityStages[stageName] : undefined;
   if (!stage) return values;
   return {
     ...values,

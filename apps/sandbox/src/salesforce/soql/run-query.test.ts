@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../core/create-sandbox.ts";
 import { openOrg, orgsOf, type OpenOrg } from "../org.ts";
@@ -209,3 +210,33 @@ test("a query over 100,000 characters is refused, a long IN list is answered", (
     "QUERY_TOO_COMPLICATED",
   );
 });
+
+test("whatever the text, the answer is rows or a Salesforce error", () => {
+  const words = fc.constantFrom(
+    ..."SELECT FROM WHERE AND OR NOT IN LIKE ( ) , = != > NULL NULLS LAST ORDER BY GROUP HAVING LIMIT OFFSET COUNT() COUNT(Id) MAX(Name) toLabel(Name) FIELDS(ALL) TYPEOF WHEN Id Name Email Account Contact Contacts Account.Name Who.Name constructor __proto__ 'a' '\\\\' 1 1.5 TRUE TODAY LAST_N_DAYS:3 LAST_N_DAYS:99999999 2026-13-45 2026-01-01T00:00:00Z FOR UPDATE USING SCOPE mine INCLUDES ('a') DAY_ONLY(CreatedDate) CreatedDate".split(
+      " ",
+    ),
+  );
+  const anything = fc.array(words, { maxLength: 14 }).map((parts) => parts.join(" "));
+  const selects = fc
+    .tuple(fc.array(words, { minLength: 1, maxLength: 3 }), fc.array(words, { maxLength: 8 }))
+    .map(([fields, rest]) => `SELECT ${fields.join(", ")} FROM Contact ${rest.join(" ")}`);
+  const filters = fc
+    .array(words, { minLength: 3, maxLength: 9 })
+    .map((rest) => `SELECT Id FROM Contact WHERE ${rest.join(" ")}`);
+  const outcomeOf = (soql: string): unknown => {
+    try {
+      query(soql);
+      return "answered";
+    } catch (error) {
+      return error instanceof SalesforceError ? "refused" : error;
+    }
+  };
+  fc.assert(
+    fc.property(fc.oneof(anything, selects, filters), (soql) => {
+      expect(["answered", "refused"]).toContain(outcomeOf(soql));
+    }),
+    // The parser takes some 50 ms to word what it could not read.
+    { numRuns: 100 },
+  );
+}, 30_000);
