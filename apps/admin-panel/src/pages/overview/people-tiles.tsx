@@ -64,7 +64,8 @@ export function PeopleTiles({ counts }: { counts: PeopleCounts }) {
       count: counts.stuckCount,
       label: messages.stuckLabel,
       hint: messages.stuckHint,
-      to: "/users?state=blocked",
+      // Two states are stuck, and the list takes one at a time: everybody, those with a cause first.
+      to: "/users?first=stuck",
       tone: styles.bad,
     },
     {

@@ -15,6 +15,7 @@ export function useUsersFilter() {
     text,
     settledText,
     state: parseMailboxState(params.get("state")),
+    isStuckFirst: params.get("first") === "stuck",
     page,
     onPage: setPage,
     onText: (next: string) => {

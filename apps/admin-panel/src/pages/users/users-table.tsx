@@ -25,7 +25,11 @@ export interface UsersTableProps {
 export function UsersTable(props: UsersTableProps) {
   const { answer, filter, columns, chosen, onChosen } = props;
   const messages = usersMessagesOf(useLanguage());
-  const [sort, setSort] = useState<SortState>({ columnId: "name", direction: "ascending" });
+  const [sort, setSort] = useState<SortState>(
+    filter.isStuckFirst
+      ? { columnId: "stuckBecause", direction: "descending" }
+      : { columnId: "name", direction: "ascending" },
+  );
   if (answer.users.length === 0) return <NoUsers filter={filter} />;
   const isSearch = filter.settledText !== "";
   // A search answers with its best matches only; there is nothing to page to behind them.
