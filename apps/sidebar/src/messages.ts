@@ -125,7 +125,7 @@ export const sidebarMessagesOf = defineMessages({
   askedLead: (product: string) => `${product} acts for you alone, with these permissions:`,
   usedFor: "Used for",
   withoutIt: "Without it",
-  itCannot: "It cannot",
+  itCannot: "What it cannot do",
   groupSignIn: "Sign-in",
   groupMail: "Mail",
   groupCalendar: "Calendar",

@@ -25,7 +25,12 @@ const useStyles = makeStyles({
   done: { borderTopColor: tokens.colorStatusSuccessForeground1 },
   current: { borderTopColor: tokens.colorBrandStroke1 },
   to_come: {},
-  name: { display: "flex", flexDirection: "column", fontWeight: tokens.fontWeightSemibold },
+  name: {
+    display: "flex",
+    flexDirection: "column",
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   icon: { fontSize: "20px" },
   doneIcon: { color: tokens.colorStatusSuccessForeground1 },
 });

@@ -1,3 +1,4 @@
+import type { Diagnosis } from "@outrigger/api-contract";
 import {
   Button,
   Dialog,
@@ -32,13 +33,15 @@ export interface WallDialogProps {
   /** What it shows; kept while it closes. */
   name: WallDialogName;
   isOpen: boolean;
+  /** The server's own question about what was seen, where it has one. */
+  question: Diagnosis["question"];
   onClose: () => void;
   onSent: (address: string) => void;
   onSetUpSync: () => void;
 }
 
 /** What the wall's links open, over the pane; Escape and the buttons close it, and the focus goes back. */
-export function WallDialog({ name, isOpen, onClose, onSent, onSetUpSync }: WallDialogProps) {
+export function WallDialog({ name, isOpen, question, onClose, onSent, onSetUpSync }: WallDialogProps) {
   const styles = useStyles();
   const { messages } = useMessages();
   const titles: Record<WallDialogName, string> = {
@@ -55,10 +58,10 @@ export function WallDialog({ name, isOpen, onClose, onSent, onSetUpSync }: WallD
         ) : (
           <DialogBody>
             <DialogTitle>{titles[name]}</DialogTitle>
-            <DialogContent>
+            <DialogContent tabIndex={name === "asked" ? 0 : undefined}>
               {name === "administrator" ? <Administrator /> : null}
               {name === "asked" ? <AskedPermissions /> : null}
-              {name === "saw" ? <Saw onClose={onClose} /> : null}
+              {name === "saw" ? <Saw question={question} onClose={onClose} /> : null}
             </DialogContent>
             <DialogActions>
               {name === "administrator" ? (
@@ -127,7 +130,14 @@ function Administrator() {
   );
 }
 
-function Saw({ onClose }: { onClose: () => void }) {
+function Saw({ question, onClose }: Pick<WallDialogProps, "question" | "onClose">) {
   const { messages } = useMessages();
-  return <SawChoices title={messages.sawTitle} choices={useAllChoices()} onAnswered={onClose} />;
+  const allChoices = useAllChoices();
+  return (
+    <SawChoices
+      title={question?.text ?? messages.sawTitle}
+      choices={question?.choices ?? allChoices}
+      onAnswered={onClose}
+    />
+  );
 }

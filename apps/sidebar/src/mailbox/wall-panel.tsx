@@ -43,6 +43,9 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
   const [sentTo, setSentTo] = useState<string>();
   const { diagnosis } = mailbox;
   const view = describeSetup(mailbox);
+  // Asked outright only where the answer decides whom to ask; else the link below leads to it.
+  const isOpenQuestion = diagnosis?.certainty === "ambiguous" && view.kind === "wall" && !view.isAsked;
+  const question = isOpenQuestion ? diagnosis.question : null;
   const linkClass = mergeClasses(styles.link, pane.target);
   return (
     <div className={pane.column}>
@@ -53,9 +56,7 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
           <p className={pane.text}>{diagnosis.nextStep}</p>
         </div>
       ) : null}
-      {diagnosis?.question ? (
-        <SawChoices title={diagnosis.question.text} choices={diagnosis.question.choices} />
-      ) : null}
+      {question ? <SawChoices title={question.text} choices={question.choices} /> : null}
       <Steps mailbox={mailbox} />
       <Button
         appearance="primary"
@@ -89,7 +90,7 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
         >
           {messages.whatIsAsked}
         </Button>
-        {diagnosis && !diagnosis.question ? (
+        {diagnosis && !question ? (
           <Button
             appearance="subtle"
             className={linkClass}
@@ -125,6 +126,7 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
         <Suspense fallback={null}>
           <WallDialog
             {...dialog}
+            question={diagnosis?.question ?? null}
             onClose={() => setDialog({ ...dialog, isOpen: false })}
             onSent={setSentTo}
             onSetUpSync={onSetUpSync}
