@@ -45,8 +45,13 @@ export class OutlookPage {
     return this;
   }
 
+  /** The pane as it stands: it stays open over a reload. */
+  sidebar(productName = "Outrigger"): SidebarPane {
+    return new SidebarPane(this.page, productName);
+  }
+
   async openSidebar(productName = "Outrigger"): Promise<SidebarPane> {
     await this.page.getByRole("toolbar").getByRole("button", { name: productName }).click();
-    return new SidebarPane(this.page, productName);
+    return this.sidebar(productName);
   }
 }

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The registrations that the sandbox seeds for the product; the same values as under `npm start`. */
-const registrations = {
+export const registrations = {
   MICROSOFT_CLIENT_ID: "0a0a0a0a-0000-4000-8000-00000000000a",
   MICROSOFT_CLIENT_SECRET: "sandbox-microsoft-secret",
   SALESFORCE_CLIENT_ID: "3MVG9outrigger.sandbox.client.id",

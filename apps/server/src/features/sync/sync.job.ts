@@ -39,8 +39,9 @@ export const wakeMailboxesJob = defineJob<object>({
   retryCountMax: 0,
 });
 
-/** Longer than the slowest page; a dead worker's mailbox is free again after it. */
-const LEASE_SECONDS = 120;
+/** A dead worker's mailbox is free again after this time; a living one renews its lease well before. */
+const LEASE_SECONDS = 30;
+const LEASE_RENEWAL_SECONDS = 10;
 const MAILBOXES_PER_PAGE = 500;
 
 /** Queues a round for the mailbox unless one waits already. */
@@ -93,9 +94,31 @@ async function syncMailbox(
   if (!lease) return;
   try {
     const runId = await database.syncRuns.start({ ...mailbox, userId: connection.userId });
-    await runRecorded({ connection, lease, runId }, context, signal);
+    await withRenewedLease(lease, { context, signal }, (held) =>
+      runRecorded({ connection, lease, runId }, context, held),
+    );
   } finally {
     await database.syncState.releaseLease(lease);
+  }
+}
+
+/** Renews the lease beside a page that takes long; a lost one ends the round between two pages. */
+async function withRenewedLease(
+  lease: SyncLease,
+  { context, signal }: { readonly context: FeatureContext; readonly signal: AbortSignal },
+  run: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const lost = new AbortController();
+  const timer = setInterval(() => {
+    context.database.syncState.renewLease(lease, LEASE_SECONDS).catch((error: unknown) => {
+      context.logger.warn({ err: error }, "could not renew the lease of a sync round");
+      if (error instanceof LeaseLostError) lost.abort(error);
+    });
+  }, LEASE_RENEWAL_SECONDS * 1000);
+  try {
+    await run(AbortSignal.any([signal, lost.signal]));
+  } finally {
+    clearInterval(timer);
   }
 }
 
