@@ -4,6 +4,7 @@ import { demoUsers } from "../core/demo-ids.ts";
 import type { Sandbox } from "../core/create-sandbox.ts";
 import { mailboxOf, type MailMessage } from "../graph/mailbox.ts";
 import { openSandbox } from "../index.ts";
+import { describeOfficeItem } from "./office-item.ts";
 
 // The product is down in these tests: nothing listens on port 9 of this machine.
 const productUrl = "http://127.0.0.1:9";
@@ -115,6 +116,7 @@ test("the item has the shapes of Office.js", async () => {
   // Office.js hands out EWS ids; the add-in converts them to what Graph takes.
   expect(item.itemId).not.toMatch(/[-_]/);
   expect(item.itemId.replaceAll("/", "-").replaceAll("+", "_")).toBe(hostile.restId);
+  expect(describeOfficeItem({ ...hostile, restId: "AA_B-C=" }, []).itemId).toBe("AA+B/C=");
   expect(internetHeaders).toBe("Date: Mon, 23 Nov 2026 10:00:00 +0000");
 });
 

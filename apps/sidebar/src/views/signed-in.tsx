@@ -16,6 +16,14 @@ import { usePaneStyles } from "./pane-styles.ts";
 import { SignInProgress, WindowBlocked } from "./signed-out.tsx";
 
 const useStyles = makeStyles({
+  // Seen wherever the pane is scrolled to, without moving what is being read.
+  notice: {
+    position: "sticky",
+    top: "49px",
+    zIndex: 1,
+    paddingInline: tokens.spacingHorizontalM,
+    "> :not(:empty)": { paddingTop: tokens.spacingVerticalM },
+  },
   top: {
     paddingInline: tokens.spacingHorizontalM,
     // Regions that have nothing to say stay in place to be heard later, and take no room.
@@ -53,8 +61,10 @@ export function SignedIn({ session }: { session: Session }) {
           onSignOut: () => signOut.mutate(),
         }}
       />
-      <div className={styles.top}>
+      <div className={styles.notice}>
         <NoticeBar progress={useProgress(mailbox)} />
+      </div>
+      <div className={styles.top}>
         <SetUpProgress state={setUp.state} onOpen={setUp.setUpSync} />
         {syncNow.isError ? <ErrorState error={syncNow.error} /> : null}
         {signOut.isError ? <ErrorState error={signOut.error} /> : null}
