@@ -1,9 +1,6 @@
 /** The door to Outlook: the only folder that knows Office.js. */
 export {
   DialogRefusedError,
-  type DialogEvent,
-  type DialogRefusal,
-  type MailContent,
   type OfficeHost,
   type OpenDialog,
   type OpenMail,
