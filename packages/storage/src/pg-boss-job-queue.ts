@@ -76,6 +76,8 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
       const settings = {
         batchSize: 1,
         pollingIntervalSeconds: 2,
+        // Retries and deferred jobs come due without a NOTIFY; the default would let them wait for 30 seconds.
+        notifyPollingIntervalSeconds: 2,
         localConcurrency: workOptions.concurrency ?? 4,
         perJobResults: true,
       } as const;
