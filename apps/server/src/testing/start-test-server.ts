@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createTestDatabase, type TestDatabase } from "@outrigger/storage/testing";
-import { pino } from "pino";
+import { pino, type DestinationStream } from "pino";
 import { buildApp } from "../app.ts";
 import { demoSettings } from "../commands/demo-settings.ts";
 import { parseConfig } from "../config.ts";
@@ -15,7 +15,7 @@ import { createFeatureContext } from "../create-feature-context.ts";
 import { registerJobs } from "../features/register-features.ts";
 import type { Clock, FeatureContext } from "../http/feature-context.ts";
 import { createMailer } from "../mailer.ts";
-import { createJobQueue } from "@outrigger/storage";
+import { createJobQueue, type JobQueue } from "@outrigger/storage";
 import { passSalesforce } from "./pass-salesforce.ts";
 import { TestBrowser } from "./test-browser.ts";
 
@@ -28,6 +28,8 @@ export interface TestServer {
   readonly test: TestDatabase;
   /** Moves the server's own clock on. */
   advanceSeconds(seconds: number): void;
+  /** The vendors' demo company and our database as they were at first; the clocks stay. */
+  startAgain(): Promise<void>;
   /** A call to the sandbox's control API. */
   control(path: string, body?: unknown): Promise<any>;
   /** Signs in with Salesforce as the sandbox's user; the browser then holds a session. */
@@ -39,6 +41,10 @@ export interface TestServerOptions {
   readonly settings?: Record<string, string>;
   /** Also runs the jobs. */
   readonly isWorker?: boolean;
+  /** Instead of the queue on the database: `StepJobQueue` runs jobs when the test says so. */
+  readonly jobs?: JobQueue;
+  /** Takes the log's lines; needs a `LOG_LEVEL` among the settings. */
+  readonly logTo?: DestinationStream;
 }
 
 /** The product in this process over a database of its own, and the sandbox as a process on a free port. */
@@ -50,8 +56,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   let offsetMs = 0;
   const clock: Clock = {
     now: () => new Date(Date.now() + offsetMs),
+    // Whoever waits finds the time gone by, as no test has it to spare.
     sleep: async (durationMs) => {
-      await new Promise((resolve) => setTimeout(resolve, durationMs));
+      offsetMs += durationMs;
     },
   };
   const test = await createTestDatabase({ now: () => clock.now() });
@@ -63,12 +70,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     LOG_LEVEL: "silent",
     ...options.settings,
   });
-  const logger = pino({ level: config.logLevel });
-  const jobs = await createJobQueue({
-    databaseUrl: test.url,
-    onError: () => undefined,
-    onJobFailed: () => undefined,
-  });
+  const logger = pino({ level: config.logLevel }, options.logTo ?? process.stdout);
+  const jobs =
+    options.jobs ??
+    (await createJobQueue({
+      databaseUrl: test.url,
+      onError: () => undefined,
+      onJobFailed: () => undefined,
+    }));
   const mailer = createMailer(config.mail);
   const context = createFeatureContext({
     config,
@@ -84,6 +93,17 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const stopping = new AbortController();
   if (options.isWorker === true) await registerJobs(context, stopping.signal);
 
+  const control: TestServer["control"] = async (path, body) => {
+    const response = await fetch(`${sandbox.url}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+
   return {
     productUrl,
     sandboxUrl: sandbox.url,
@@ -92,16 +112,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     advanceSeconds: (seconds) => {
       offsetMs += seconds * 1000;
     },
-    control: async (path, body) => {
-      const response = await fetch(`${sandbox.url}${path}`, {
-        method: body === undefined ? "GET" : "POST",
-        ...(body === undefined
-          ? {}
-          : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-      });
-      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-      return response.json();
+    startAgain: async () => {
+      await control("/_sandbox/reset", {});
+      await test.query("truncate organization, authorization_attempt cascade");
     },
+    control,
     signIn: async (username) => {
       const browser = new TestBrowser();
       const page = await passSalesforce(browser, { productUrl, surface: "admin", username });
