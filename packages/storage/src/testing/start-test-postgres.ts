@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -13,6 +13,8 @@ import { templateName } from "./template-name.ts";
 /** One PostgreSQL per run, in a folder that goes with it; every test file clones the migrated template. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "outrigger-test-postgres-"));
+  // Closed folders are ours alone, and as root PostgreSQL runs as somebody else: its data would go elsewhere and stay there.
+  await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ folder: join(folder, "data"), isDurable: false });
   const url = new URL(postgres.url);
   const client = new Client({ connectionString: url.href });
