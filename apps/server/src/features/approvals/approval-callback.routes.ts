@@ -2,6 +2,7 @@ import type { AuthorizationAttempt, Approval } from "@outrigger/storage";
 import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
 import type { FlowTools } from "../mailbox-connections/authorization-flow.ts";
 import { confirmAccess } from "../mailbox-connections/confirm-access.ts";
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
@@ -15,14 +16,30 @@ const TRIED_AT_ONCE = 5;
 
 type LastReturn = NonNullable<ApprovalEvidence["lastReturn"]>["outcome"];
 
+/** The reader is an administrator who was sent a link and knows no sidebar. */
+const words = {
+  title: "This approval cannot go on",
+  sentences: {
+    authorization_not_found:
+      "This way back from Microsoft is not known here, or was used before. Open the link that you were sent once more.",
+    authorization_expired: "This took too long. Open the link that you were sent once more.",
+  },
+} as const;
+
 /** Where Microsoft's admin consent page sends the administrator back to. */
 export function registerApprovalCallback(
   app: FastifyInstance,
   context: FeatureContext,
   tools: FlowTools,
 ): void {
-  const { config, database } = context;
+  void app.register(async (scope) => {
+    showErrorsAsPages(scope, context.config, words);
+    registerCallback(scope, context, tools);
+  });
+}
 
+function registerCallback(app: FastifyInstance, context: FeatureContext, tools: FlowTools): void {
+  const { config, database } = context;
   app.get("/approval/callback", async (request, reply) => {
     const parameters = new URL(request.url, config.publicUrl).searchParams;
     const attempt = await claimAttempt(parameters, request.cookies[APPROVAL_COOKIE], context);
@@ -36,11 +53,13 @@ export function registerApprovalCallback(
       purpose: "result",
       lifetimeSeconds: RESULT_SECONDS,
     });
-    return reply
-      .header("cache-control", "no-store")
-      .header("referrer-policy", "no-referrer")
-      // `r=` tells the page that this token only shows: no buttons that the server would refuse.
-      .redirect(`/approval#r=${token}`, 302);
+    return (
+      reply
+        .header("cache-control", "no-store")
+        .header("referrer-policy", "no-referrer")
+        // `r=` tells the page that this token only shows: no buttons that the server would refuse.
+        .redirect(`/approval#r=${token}`, 302)
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
 import {
   finishFlow,
   microsoftAttemptKinds,
@@ -25,8 +26,15 @@ export function registerConnectMicrosoft(
   context: FeatureContext,
   tools: FlowTools,
 ): void {
-  const { config, database } = context;
+  void app.register(async (scope) => {
+    showErrorsAsPages(scope, context.config, { title: "This window cannot go on" });
+    registerStart(scope, context, tools);
+    registerCallback(scope, context, tools);
+  });
+}
 
+function registerStart(app: FastifyInstance, context: FeatureContext, tools: FlowTools): void {
+  const { config, database } = context;
   app.get(`${FLOW_PATH}/start`, async (request, reply) => {
     const query = startQuerySchema.safeParse(request.query);
     if (!query.success) throw new RequestError("handoff_invalid");
@@ -54,7 +62,10 @@ export function registerConnectMicrosoft(
     });
     return sendStep(step, reply);
   });
+}
 
+function registerCallback(app: FastifyInstance, context: FeatureContext, tools: FlowTools): void {
+  const { config, database } = context;
   app.get(`${FLOW_PATH}/callback`, async (request, reply) => {
     const parameters = new URL(request.url, config.publicUrl).searchParams;
     const states = parameters.getAll("state");
