@@ -117,18 +117,21 @@ async function openStage(
 export interface ClaimedCallback {
   readonly attempt: AuthorizationAttempt;
   readonly pkceVerifier: Secret | undefined;
-  readonly response: AuthorizationResponse;
+  /** @throws {OAuthError} for an answer that breaks the protocol; it uses up the attempt all the same. */
+  readonly readResponse: () => AuthorizationResponse;
   readonly browserBinding: string;
 }
 
 /** Takes what Microsoft sent back for an attempt that this browser started and nobody has used. */
 export async function finishFlow(callback: ClaimedCallback, tools: FlowTools): Promise<FlowStep> {
-  const { attempt, response } = callback;
+  const { attempt } = callback;
   const owner = ownerOf(callback);
-  if (response.outcome === "refused") {
-    return endUnconnected(attempt, { result: "refused", failure: readAttemptFailure(response) }, tools);
-  }
   try {
+    const response = callback.readResponse();
+    if (response.outcome === "refused") {
+      const failure = readAttemptFailure(response);
+      return await endUnconnected(attempt, { result: "refused", failure }, tools);
+    }
     const { tokens, identity } = await tools.microsoft.exchange({
       tenant: attempt.tenantGuess ?? "organizations",
       code: response.code,

@@ -83,7 +83,7 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
       {
         attempt: claim.attempt,
         pkceVerifier: claim.pkceVerifier,
-        response: readAuthorizationResponse(parameters, state),
+        readResponse: () => readAuthorizationResponse(parameters, state),
         browserBinding: browserBinding ?? "",
       },
       tools,

@@ -145,6 +145,9 @@ describe("a callback that must not work", () => {
 describe("an answer that cannot be used", () => {
   const cases: [string, (parameters: URLSearchParams) => void][] = [
     ["a code that Microsoft never gave", (p) => p.set("code", "made-up")],
+    ["no code at all", (p) => p.delete("code")],
+    ["two codes", (p) => p.append("code", "another")],
+    ["an endless code", (p) => p.set("code", "a".repeat(9000))],
   ];
   test.each(cases)(
     "%s ends the window as failed, without tokens, and may be tried again",
