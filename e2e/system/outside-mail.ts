@@ -34,15 +34,30 @@ export async function readOutsideMail(folder: string): Promise<OutsideMail[]> {
 
 /** Puts one message into Adele's Inbox; gives its Message-ID. */
 export async function importMail(system: System, raw: Buffer): Promise<string> {
+  const [messageId] = await importBody(system, { type: "message/rfc822", body: new Uint8Array(raw) });
+  if (!messageId) throw new Error("The import took in no message");
+  return messageId;
+}
+
+/** Puts all messages of an mbox into Adele's Inbox; gives their Message-IDs. */
+export function importMailbox(system: System, mailbox: string): Promise<string[]> {
+  return importBody(system, { type: "application/mbox", body: mailbox });
+}
+
+async function importBody(
+  system: System,
+  { type, body }: { type: string; body: Uint8Array<ArrayBuffer> | string },
+): Promise<string[]> {
   const response = await fetch(
     `${system.sandboxUrl}/_sandbox/mailboxes/adele@contoso.example/messages?folder=inbox&receivedAt=now`,
-    { method: "POST", headers: { "content-type": "message/rfc822" }, body: new Uint8Array(raw) },
+    { method: "POST", headers: { "content-type": type }, body },
   );
   const answer = (await response.json()) as {
     messages: { internetMessageId: string }[];
     failed: { reason: string }[];
   };
-  const [message] = answer.messages;
-  if (!message) throw new Error(`The import answered ${response.status}: ${JSON.stringify(answer)}`);
-  return message.internetMessageId;
+  if (!response.ok || answer.failed.length > 0) {
+    throw new Error(`The import answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`);
+  }
+  return answer.messages.map(({ internetMessageId }) => internetMessageId);
 }

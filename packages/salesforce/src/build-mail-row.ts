@@ -63,14 +63,16 @@ function buildEmailFields(draft: CrmActivityDraft, description: MailDescription)
   };
 }
 
-/** What a mail without a Message-ID, or with one that does not fit, is found by. */
+/**
+ * The Message-ID as the mail carries it, brackets or none (RFC 5322 §3.6.4 wants them, not every sender writes them), so that
+ * it can be held against the mailbox. What a mail without one, or with one that does not fit, is found by is made of its key.
+ */
 export function toMessageIdentifier(
   draft: Pick<CrmActivityDraft, "key" | "internetMessageId">,
   lengthMax: number,
 ): string {
-  const messageId = normalizeMessageId(draft.internetMessageId);
-  const identifier = `<${messageId ?? ""}>`;
-  const isUsable = messageId !== undefined && identifier.length <= lengthMax;
+  const identifier = draft.internetMessageId?.replace(/\s+/g, "") ?? "";
+  const isUsable = normalizeMessageId(identifier) !== undefined && identifier.length <= lengthMax;
   return isUsable ? identifier : `<${draft.key}@outrigger.invalid>`;
 }
 

@@ -153,8 +153,14 @@ describe("saveActivities as EmailMessage", () => {
     expect(rowsOf("EmailMessage")).toMatchObject([
       { MessageIdentifier: `<${"b".repeat(64)}@outrigger.invalid>` },
     ]);
-    const found = await sink.findByKeys([{ key: key("a"), internetMessageId: "m1@customer.example" }]);
+    const found = await sink.findByKeys([{ key: key("a"), internetMessageId: "<m1@customer.example>" }]);
     expect(found).toEqual([{ key: key("a"), record: { kind: "email", id: EMAIL_ID } }]);
+  });
+
+  it("keeps a Message-ID as its sender wrote it, with brackets or without", async () => {
+    const { sink, rowsOf } = startOrg({});
+    await sink.saveActivities([buildDraft({ internetMessageId: "bare.id@customer.example" })]);
+    expect(rowsOf("EmailMessage")).toMatchObject([{ MessageIdentifier: "bare.id@customer.example" }]);
   });
 
   it("finds saved mail by key where the org has the field", async () => {
