@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOptions } from "fastify";
 import formbody from "@fastify/formbody";
 import cookie from "@fastify/cookie";
 import { createClock, type Clock } from "./clock.ts";
@@ -18,6 +18,12 @@ export interface SandboxOptions {
   machineNow?: (() => number) | undefined;
 }
 
+export interface ListenerOptions extends FastifyServerOptions {
+  https?: { key: string; cert: string };
+  /** Hears of every route as it is registered. */
+  onRoute?: ((route: RouteOptions) => void) | undefined;
+}
+
 export interface Sandbox {
   readonly context: SandboxContext;
   readonly clock: Clock;
@@ -27,9 +33,7 @@ export interface Sandbox {
   /** Forgets everything and seeds the demo company again. */
   reset(): Promise<void>;
   /** A listener over this sandbox's state; with `https` options it speaks TLS. Not yet listening. */
-  buildListener(
-    options?: FastifyServerOptions & { https?: { key: string; cert: string } },
-  ): Promise<FastifyInstance>;
+  buildListener(options?: ListenerOptions): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -81,7 +85,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults: context.faults,
     requests: context.requests,
     reset,
-    buildListener: async (serverOptions = {}) => {
+    buildListener: async ({ onRoute, ...serverOptions } = {}) => {
       const app: FastifyInstance = Fastify({
         bodyLimit: 64 * 1024 * 1024,
         // A JWT or an OData path is longer than Fastify's default of 100 characters per parameter.
@@ -90,6 +94,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         ...(serverOptions.https ? {} : { http: { maxHeaderSize: 65_536 } }),
         ...serverOptions,
       });
+      if (onRoute) app.addHook("onRoute", onRoute);
       await app.register(formbody, { bodyLimit: 1024 * 1024 });
       await app.register(cookie);
       applyFaults(app, context);
