@@ -154,10 +154,11 @@ async function pauseIfNeeded(
 ): Promise<boolean> {
   const effect = decideAfterFailure(error.reason);
   if (effect.effect !== "pause_connection") return false;
-  // Salesforce's side is marked where its token is refreshed; the mailbox itself is in order then.
-  if (error.vendor === "salesforce") return true;
-  const event = effect.waitFor === "user" ? "session_lost" : "access_lost";
-  const state = nextMailboxState(connection.state, event);
+  // Salesforce's side is marked where its token is refreshed, and so is a grant that Microsoft took back. What Graph refuses in
+  // spite of a good token (no licence, an access policy) is not in the connection's hands: a silent token would connect it again
+  // at once. Only a session that Graph itself calls over is marked here.
+  if (error.vendor === "salesforce" || effect.waitFor === "administrator") return true;
+  const state = nextMailboxState(connection.state, "session_lost");
   if (state) await database.mailboxConnections.change(connection.organizationId, connection.id, { state });
   return true;
 }
