@@ -414,6 +414,23 @@ describe("a mailbox that Graph refuses although its permissions stand", () => {
   });
 });
 
+describe("a user who disconnects in the middle of a round", () => {
+  const moments = [
+    { when: "before it has a token", target: "salesforce" as const, pathContains: "describe" },
+    { when: "while Graph answers", target: "graph" as const, pathContains: "inbox/messages/delta" },
+  ];
+  test.each(moments)("stays disconnected: $when", async ({ target, pathContains }) => {
+    await fail(target, { pathContains, status: 200, delayMs: 700 });
+    const round = runRound();
+    await expect.poll(() => server.test.query("select 1 from sync_run")).toHaveLength(1);
+    await adele.call("DELETE", "/api/mailbox-connection");
+    await round;
+    const [row] = await server.test.query("select state, access_token from mailbox_connection");
+    expect(row).toEqual({ state: "not_connected", access_token: null });
+    expect(await server.test.query("select 1 from sync_cursor")).toEqual([]);
+  });
+});
+
 describe("an application that was removed in the middle", () => {
   test("blocks the connection and stops asking Graph", async () => {
     await runRound();

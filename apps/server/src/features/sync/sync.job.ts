@@ -158,8 +158,15 @@ async function pauseIfNeeded(
   // spite of a good token (no licence, an access policy) is not in the connection's hands: a silent token would connect it again
   // at once. Only a session that Graph itself calls over is marked here.
   if (error.vendor === "salesforce" || effect.waitFor === "administrator") return true;
-  const state = nextMailboxState(connection.state, "session_lost");
-  if (state) await database.mailboxConnections.change(connection.organizationId, connection.id, { state });
+  // By the state of now: the user may have disconnected while the round ran.
+  await database.withLockedMailboxConnection(
+    connection.organizationId,
+    connection.id,
+    async ({ organizationId, id, state: now }, { mailboxConnections }) => {
+      const state = nextMailboxState(now, "session_lost");
+      if (state) await mailboxConnections.change(organizationId, id, { state });
+    },
+  );
   return true;
 }
 
