@@ -13,7 +13,7 @@ export type AdminConsentUrlParts = {
   loginHost?: string | undefined;
 };
 
-/** The v2.0 /adminconsent link for exactly these permissions. microsoft.md §1.5. */
+/** The v2.0 /adminconsent link for exactly these permissions ("Admin consent on the Microsoft identity platform"). */
 export function buildAdminConsentUrl(parts: AdminConsentUrlParts): string {
   const { tenant, clientId, permissions, redirectUri, state } = parts;
   const host = (parts.loginHost ?? "https://login.microsoftonline.com").replace(/\/+$/, "");

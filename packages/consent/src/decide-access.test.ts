@@ -12,7 +12,7 @@ const own = { homeTenantId: TENANT_ID };
 const legacy = { permissionGrantPoliciesAssigned: [...POLICIES.legacy] };
 const globalAdmin = { id: "megan", directoryRoles: ["Global Administrator"] };
 
-describe("assignment, disabled app, tenants (§2.4 steps 2, 6–8)", () => {
+describe("assignment, disabled app, tenants", () => {
   const assigned = { appRoleAssignmentRequired: true, assignedUserIds: ["ADELE"] };
   const unassigned = { appRoleAssignmentRequired: true };
   const rows: Row[] = [

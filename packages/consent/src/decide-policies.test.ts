@@ -19,7 +19,7 @@ const everything = MAILBOX_SCOPES.split(" ");
 const classifiedLow = (values: readonly string[]) =>
   values.map((value) => ({ resourceAppId: MICROSOFT_GRAPH_APP_ID, value, classification: "low" }));
 
-describe("user consent policies (§2.1)", () => {
+describe("user consent policies", () => {
   const custom = (set: object, excludes: object[] = []) => ({
     permissionGrantPoliciesAssigned: ["managePermissionGrantsForSelf.Ours"],
     customPolicies: [{ id: "ours", includes: [set], excludes }],

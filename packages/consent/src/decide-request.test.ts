@@ -14,7 +14,7 @@ import { judge, type Row } from "./testing/judge-row.ts";
 const legacy = { permissionGrantPoliciesAssigned: [...POLICIES.legacy] };
 const globalAdmin = { id: "megan", directoryRoles: ["Global Administrator"] };
 
-describe("scopes, .default and prompt (§1.2, §1.4, §2.4 steps 4, 5, 10, 11)", () => {
+describe("scopes, .default and prompt", () => {
   const dot = "https://graph.microsoft.com/.default";
   const rows: Row[] = [
     [

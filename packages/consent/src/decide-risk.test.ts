@@ -10,7 +10,7 @@ const unverified = { verifiedPublisher: null };
 const own = { homeTenantId: TENANT_ID };
 const globalAdmin = { id: "megan", directoryRoles: ["Global Administrator"] };
 
-describe("risk-based step-up (§2.3)", () => {
+describe("risk-based step-up", () => {
   const risky = { tenant: { ...legacy }, app: unverified };
   const rows: Row[] = [
     [

@@ -10,7 +10,7 @@ const workflow = { adminConsentWorkflow: { isEnabled: true, reviewerIds: ["megan
 const globalAdmin = { id: "megan", directoryRoles: ["Global Administrator"] };
 const cloudAppAdmin = { id: "isaiah", directoryRoles: ["158C047A-C907-4556-B7EF-446551A6B5F7"] };
 
-describe("roles (§2.2)", () => {
+describe("roles", () => {
   const admin = { endpoint: "adminconsent" as const };
   const rows: Row[] = [
     [

@@ -11,8 +11,9 @@ import { resolveRequest } from "./resolve-request.ts";
 
 /**
  * What Entra does with a request for permissions: the page or answer the person gets, every gate that fails, and the
- * changes that would help, least privilege first. Pure. Rules: microsoft.md §2.4; where Microsoft's order is not
- * documented, `options` chooses. Input from outside goes through `parseConsentCase` first.
+ * changes that would help, least privilege first. Pure. Rules: "Application consent experience", "Configure user
+ * consent"; where Microsoft's order is not documented, `options` chooses. Input from outside goes through
+ * `parseConsentCase` first.
  */
 export function decide(input: ConsentCase, options: DecideOptions = {}): Decision {
   const resolved = resolveOptions(options);
@@ -78,7 +79,7 @@ function judgeSignInConsent(
   return { ...wall(input, reasons), blockers };
 }
 
-/** /adminconsent: a prompt for whoever may grant all of it, even when it is granted; the wall without a form for others (§1.5). */
+/** /adminconsent: a prompt for whoever may grant all of it, even when it is granted; the wall without a form for others. */
 function judgeAdminConsent(input: ConsentCase, { requested, appRoles }: ResolvedRequest): Verdict {
   const { user, app, tenant } = input;
   const all = [...requested, ...appRoles];

@@ -80,7 +80,7 @@ export type Decision = {
   aadsts: string | null;
   /** Asked for and not granted to this user. */
   missing: PermissionName[];
-  /** What Entra adds by itself to an app's first consent (microsoft.md §1.4); never a reason to refuse. */
+  /** What Entra adds by itself to an app's first consent ("Scopes and permissions"); never a reason to refuse. */
   addedOnFirstConsent: PermissionName[];
   /** What a prompt says beside its question: AADSTS900981 to administrators, or that EWS is going away. */
   warnings: ("risky_app" | "ews_retired")[];

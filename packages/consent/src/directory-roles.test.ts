@@ -10,7 +10,7 @@ const exchangeRole = {
   type: "Role" as const,
 };
 
-describe("who may grant for everybody (§2.2)", () => {
+describe("who may grant for everybody", () => {
   test.each<[string, boolean, boolean, boolean]>([
     ["Global Administrator", true, true, true],
     ["Company Administrator", true, true, true],

@@ -4,7 +4,7 @@ import { MICROSOFT_GRAPH_APP_ID } from "./resources.ts";
 /** A built-in Entra role: its template id is the same in every tenant. */
 export type DirectoryRole = { name: string; templateId: string };
 
-// Template ids: Entra built-in roles reference; who may consent: microsoft.md §2.2.
+// Template ids: Entra built-in roles reference; who may consent: "Grant tenant-wide admin consent".
 export const GLOBAL_ADMINISTRATOR: DirectoryRole = {
   name: "Global Administrator",
   templateId: "62e90394-69f5-4237-9190-012177145e10",
@@ -66,7 +66,7 @@ export type GrantablePermission = PermissionName & { type?: "Scope" | "Role" | u
 
 /**
  * Whether somebody with these roles (names or template ids, any letter case) may grant all these permissions
- * for everybody. Custom roles depend on a policy and are judged by `decide`. microsoft.md §2.2.
+ * for everybody. Custom roles depend on a policy and are judged by `decide`.
  */
 export function mayGrantTenantWide(
   roles: readonly string[],

@@ -8,7 +8,7 @@ import type { BlockerCode, PermissionName } from "./decision.ts";
 import { findKnownPermission, permissionKey } from "./permissions.ts";
 import { EXCHANGE_ONLINE_APP_ID, MICROSOFT_GRAPH_APP_ID } from "./resources.ts";
 
-/** What users can no longer consent to under the policy that Microsoft manages, as of July 2026. microsoft.md §3.1. */
+/** What users can no longer consent to under the policy that Microsoft manages, as of July 2026 (message center MC1097272, MC1163922, MC1304287). */
 export const MICROSOFT_MANAGED_EXCLUSIONS: readonly PermissionName[] = [
   ...`Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
 Mail.Read Mail.ReadWrite Mail.ReadBasic Mail.Read.Shared Mail.ReadBasic.Shared Mail.ReadWrite.Shared MailboxItem.Read
@@ -30,7 +30,7 @@ const managedExclusionKeys = new Set(
   MICROSOFT_MANAGED_EXCLUSIONS.map((entry) => permissionKey(entry.resourceAppId, entry.value)),
 );
 
-/** Mail clients that the companion policy still lets users consent to: app id → name. microsoft.md §3.1. */
+/** Mail clients that the companion policy still lets users consent to: app id → name ("Manage app consent policies"). */
 export const EXEMPT_MAIL_CLIENTS: Readonly<Record<string, string>> = {
   "f8d98a96-0999-43f5-8af3-69971c7bb423": "Apple Mail",
   "b50c1dbd-1855-4e54-b07c-d3c3029e93d3": "Spark",
@@ -43,13 +43,13 @@ export const EXEMPT_MAIL_CLIENTS: Readonly<Record<string, string>> = {
 const LEGACY = "microsoft-user-default-legacy";
 const LOW = "microsoft-user-default-low";
 const RECOMMENDED = "microsoft-user-default-recommended";
-// Two of Microsoft's pages spell the companion policy differently (microsoft.md §2.1).
+// Two of Microsoft's pages spell the companion policy differently.
 const COMPANION = ["microsoft-user-default-allow-consent-apps", "microsoft-user-allow-default-consent-apps"];
 const ADMIN_POLICIES = ["microsoft-application-admin", "microsoft-company-admin"];
 
 /** Ids of the policies that say what users may consent to for themselves; none means that user consent is off. */
 export function selfConsentPolicies(tenant: TenantReading): string[] {
-  // Real tenants return the prefix capitalised, the documentation writes it small (microsoft.md §2.1).
+  // Real tenants return the prefix capitalised, the documentation writes it small.
   const prefix = /^managepermissiongrantsforself\./i;
   return tenant.permissionGrantPoliciesAssigned.flatMap((entry) => {
     const trimmed = entry.trim();
@@ -124,7 +124,7 @@ function refusalsOfCustomPolicy(
 
 type Mismatch = "permission" | "classification" | "publisher" | "client";
 
-/** What keeps a condition set from matching; every condition must hold for the set to match (microsoft.md §2.1). */
+/** What keeps a condition set from matching; every condition must hold for the set to match (Graph, permissionGrantConditionSet). */
 function mismatchesOfSet(
   set: PermissionGrantConditionSet,
   permission: PermissionName,

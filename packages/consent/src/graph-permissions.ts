@@ -2,7 +2,7 @@
  * Microsoft Graph's delegated permissions that mail and calendar products ask for, that administrators' tools ask for,
  * and that Microsoft's managed policy excludes: type | id | claim value | admin name | admin description | user name |
  * user description. Texts as Graph's service principal carries them: the spaces at the end of some names are real.
- * microsoft.md §3.1, §4, §5.
+ * Microsoft Graph permissions reference.
  */
 export const graphPermissionTable = `
 User|37f7f235-527c-4136-accd-4a02d197296e|openid|Sign users in|Allows users to sign in to the app with their work or school accounts and allows the app to see basic user profile information.|Sign in as you|Allows you to sign in to the app with your work or school account and allows the app to read your basic profile information.

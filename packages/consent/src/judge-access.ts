@@ -3,7 +3,7 @@ import type { Blocker } from "./decision.ts";
 import type { ResolvedRequest } from "./resolve-request.ts";
 import { findResource } from "./resources.ts";
 
-/** A gate that ends in an error page or an error redirect, before any question of consent (§2.4 steps 2–8). */
+/** A gate that ends in an error page or an error redirect, before any question of consent. */
 export type AccessFinding = { aadsts: string; blocker: Blocker };
 
 const PROMPTS = ["login", "none", "consent", "select_account"];

@@ -14,10 +14,10 @@ const BASIC_SIGN_IN = new Set(
   ),
 );
 
-/** Registered on 2020-11-08 or before: exempt from the rule for unverified publishers. microsoft.md §2.3. */
+/** Registered on 2020-11-08 or before: exempt from the rule for unverified publishers ("Configure risk-based step-up consent"). */
 const UNVERIFIED_EXEMPT_UNTIL = Date.parse("2020-11-08T23:59:59.999Z");
 
-/** Whether a role lets this person consent to these permissions for themselves, past every gate for users (§2.4 step 12). */
+/** Whether a role lets this person consent to these permissions for themselves, past every gate for users. */
 export function mayConsentByRole(input: ConsentCase, permissions: readonly PermissionName[]): boolean {
   const { directoryRoles } = input.user;
   if (consentReach(directoryRoles) !== "nothing") return true;
@@ -37,7 +37,7 @@ export function mayGrantByCustomRole(input: ConsentCase, permissions: readonly P
 
 /**
  * Risk-based step-up: a multi-tenant app of another tenant, registered after 2020-11-08, without a verified
- * publisher, that asks beyond basic sign-in. microsoft.md §2.3.
+ * publisher, that asks beyond basic sign-in ("Configure risk-based step-up consent").
  */
 export function isRisky({ app, tenant }: ConsentCase, permissions: readonly PermissionName[]): boolean {
   return (
@@ -50,7 +50,7 @@ export function isRisky({ app, tenant }: ConsentCase, permissions: readonly Perm
   );
 }
 
-/** Every gate of §2.4 step 13 that keeps a user without a role from consenting to these permissions; empty when the user may. */
+/** Every gate that keeps a user without a role from consenting to these permissions; empty when the user may. */
 export function judgeUserConsent(
   input: ConsentCase,
   permissions: readonly PermissionName[],

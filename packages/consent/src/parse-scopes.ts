@@ -21,7 +21,7 @@ export type ParsedScopes = {
  * Takes a space-separated scope string apart per resource: `Mail.Read`, `https://graph.microsoft.com/Mail.Read`,
  * `https://outlook.office365.com/EWS.AccessAsUser.All`, `{resource}/.default`, `api://{guid}/name`.
  * `registered` names permissions of other APIs that the app's registration lists and that therefore exist.
- * microsoft.md §1.4.
+ * Microsoft identity platform, "Scopes and permissions".
  */
 export function parseScopes(scopeString: string, registered: readonly PermissionName[] = []): ParsedScopes {
   const parsed: ParsedScopes = {
@@ -63,7 +63,7 @@ function splitScope(scope: string): { resource: string; value: string } {
   const slash = scope.lastIndexOf("/");
   if (slash <= 0) return { resource: MICROSOFT_GRAPH_APP_ID, value: scope };
   const value = scope.slice(slash + 1);
-  // `https://graph.microsoft.com//.default`: a resource id that itself ends in a slash needs the second one (§1.4).
+  // `https://graph.microsoft.com//.default`: a resource id that itself ends in a slash needs the second one.
   return {
     resource: scope.slice(0, slash).replace(/\/+$/, ""),
     value: value.toLowerCase() === ".default" ? ".default" : value,

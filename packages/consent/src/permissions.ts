@@ -19,7 +19,7 @@ export type DelegatedPermission = {
   userConsentDescription: string;
 };
 
-// The Exchange API hosts the same protocol permissions under ids of its own. microsoft.md §5.
+// The Exchange API hosts the same protocol permissions under ids of its own.
 const exchangePermissionTable = `
 User|3b5f3d61-589b-4a3c-a359-5dd4b5ee5bd5|EWS.AccessAsUser.All|Access mailboxes as the signed-in user via Exchange Web Services|Allows the app to have the same access to mailboxes as the signed-in user via Exchange Web Services.|Access your mailboxes|Allows the app full access to your mailboxes on your behalf.
 `;

@@ -6,7 +6,7 @@ const legacy = { permissionGrantPoliciesAssigned: [...POLICIES.legacy] };
 const workflow = { adminConsentWorkflow: { isEnabled: true, reviewerIds: ["megan"] } };
 const unverified = { verifiedPublisher: null };
 
-describe("remedies (§2.8)", () => {
+describe("remedies", () => {
   test("come least privilege first, and each names roles and steps", () => {
     const { remedies } = decide(buildCase({ app: unverified, request: { prompt: "none" } }));
     const order = ["least", "moderate", "broad"];

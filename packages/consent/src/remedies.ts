@@ -38,7 +38,7 @@ const POLICY_GATES: readonly BlockerCode[] = [
   "publisher_not_verified",
 ];
 
-/** The changes that remove the reported blockers, least privilege first (microsoft.md §2.8). */
+/** The changes that remove the reported blockers, least privilege first. */
 export function listRemedies(
   input: ConsentCase,
   request: ResolvedRequest,
@@ -111,7 +111,7 @@ function rolesThatMayGrant({ requested, appRoles }: ResolvedRequest): string[] {
     .filter((name) => mayGrantTenantWide([name], [...requested, ...appRoles]));
 }
 
-/** The admin center grants the static list alone, so a gate on an unlisted permission stays (§1.4). */
+/** The admin center grants the static list alone, so a gate on an unlisted permission stays ("Grant tenant-wide admin consent"). */
 function portalGrant({ input, request, blockers }: RemedyContext, actors: string[]): Remedy[] {
   const unlisted = new Set(request.unregistered.map(keyOf));
   const removes = blockers
@@ -157,7 +157,7 @@ function pendingRequest({ input }: RemedyContext, actors: string[], removes: Blo
       removes,
       steps: [
         "The user sends the request from the Approval required page.",
-        // A reviewer without a consent role can read a request but not approve it (§2.5).
+        // A reviewer without a consent role can read a request but not approve it ("Review admin consent requests").
         "A reviewer who also holds one of the named roles opens Enterprise applications, Admin consent requests, the request, and chooses Review permissions and consent.",
       ],
       url: "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AccessRequests",

@@ -6,7 +6,7 @@ import { OPENID_SCOPES, parseScopes } from "./parse-scopes.ts";
 import { findKnownPermission, permissionKey } from "./permissions.ts";
 import { MICROSOFT_GRAPH_APP_ID } from "./resources.ts";
 
-/** A request after scopes, `.default` and existing grants are worked out (microsoft.md §1.4, §2.4 steps 5 and 10). */
+/** A request after scopes, `.default` and existing grants are worked out ("Scopes and permissions"). */
 export type ResolvedRequest = {
   parsed: ParsedScopes;
   /** Everything a prompt for this request covers. */
@@ -51,7 +51,7 @@ export function resolveRequest({ app, user, grants, request }: ConsentCase): Res
     (resource) => alwaysPrompts || !grantedResources.has(resource),
   );
   const requested = uniquePermissions([...parsed.permissions, ...(isStaticListAsked ? staticList : [])]);
-  // With any grant on the resource, `.default` takes what is granted and asks nothing (§1.4 b).
+  // With any grant on the resource, `.default` takes what is granted and asks nothing ("Scopes and permissions", the .default scope).
   const isDefaultGranted = parsed.defaultResources.length > 0 && !isStaticListAsked;
   const missing = requested.filter(
     (permission) => !granted.has(keyOf(permission)) && !(isDefaultGranted && isOpenIdScope(permission)),

@@ -37,7 +37,7 @@ export const IMMUTABLE_ID = 'IdType="ImmutableId"';
 
 const TIMEOUT_SECONDS = 60;
 const RESPONSE_BYTES_MAX = 64 * 1024 * 1024;
-/** Outlook serves 4 requests of an app at a time in one mailbox (facts §6, throttling limits). */
+/** Outlook serves 4 requests of an app at a time in one mailbox (Graph, throttling limits, "Outlook service limits"). */
 const CONCURRENT_REQUESTS_MAX = 4;
 const ATTEMPTS_MAX = 4;
 /** A longer wait belongs to the job queue, not to a worker that holds a lease. */

@@ -26,7 +26,7 @@ const leadSchema = leadRowSchema.transform((row): PersonRow => ({ kind: "lead", 
 
 /**
  * Contacts and leads by their standard Email field, as the asking user may see them. One API call for about 600 addresses
- * (facts/salesforce §4.3, step 2). SOQL compares Email without regard to case.
+ * (REST API Developer Guide, "Composite"). SOQL compares Email without regard to case.
  */
 export async function findPeopleRows(
   client: SalesforceClient,

@@ -119,7 +119,7 @@ function findReason(status: number, fault: SalesforceFault | undefined): Failure
   }
 }
 
-/** API Access Control or a missing scope: the session is valid but not for this, and a refresh gives the same (facts §1.4, row 11). */
+/** API Access Control or a missing scope: the session is valid but not for this, and a refresh gives the same. */
 function isSessionUnfit(fault: SalesforceFault | undefined): boolean {
   return fault?.code === "INVALID_SESSION_ID" && /not valid for use with the REST API/i.test(fault.message);
 }

@@ -92,7 +92,7 @@ async function sendWithRetries(call: Call): Promise<unknown> {
     if (!(result instanceof ConnectorError)) return parseAnswer(result, request.operation);
     const isSessionOver = result.reason === "reauthorization_required" && result.status === 401;
     if (isSessionOver && !hasRenewed) {
-      // Once only: a permanent 401 would loop for ever (facts §1.4, row 10).
+      // Once only: a permanent 401 would loop for ever.
       hasRenewed = true;
       token = await options.getAccessToken({ rejected: token });
       continue;

@@ -74,7 +74,7 @@ function invalidReply(member: string): OAuthError {
   });
 }
 
-/** Errors that only an administrator of the org can remove (facts/salesforce §1.4, rows 1 to 5 and 12). */
+/** Errors that only an administrator of the org can remove (Salesforce Help, "OAuth 2.0 Authorization Flow Errors"). */
 const ADMINISTRATOR_ERRORS: ReadonlySet<string> = new Set([
   "oauth_app_blocked",
   "oauth_ec_app_not_found",

@@ -35,7 +35,7 @@ export interface AttemptFailure {
 }
 
 /**
- * One authorization that was started: the only witness when nothing comes back (`facts/microsoft.md` §1.6).
+ * One authorization that was started: the only witness when nothing comes back (a closed window sends no callback).
  * started → claimed (its callback arrived) → finished; or started → closed, expired or superseded. A closed one may
  * still be claimed, as a host may report a closed window (Office's 12006) while the answer is on its way.
  */

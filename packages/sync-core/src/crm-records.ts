@@ -21,7 +21,7 @@ export interface CrmPerson {
   readonly accountId?: CrmRecordId | undefined;
   readonly accountName?: string | undefined;
   readonly modifiedAt: Date;
-  /** A converted lead is a contact already; it keeps its address and must not match (facts: Salesforce matching pitfalls). */
+  /** A converted lead is a contact already; it keeps its address and must not match. */
   readonly isConverted: boolean;
 }
 

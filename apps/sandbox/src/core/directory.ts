@@ -2,7 +2,7 @@ import type { SandboxContext } from "./part.ts";
 
 /**
  * The documents that Entra owns and the other parts read. Shapes follow Graph's resources where one exists
- * (facts of the vendor: authorizationPolicy, servicePrincipal, oauth2PermissionGrant).
+ * (Graph: authorizationPolicy, servicePrincipal, oauth2PermissionGrant).
  */
 export interface Tenant {
   readonly id: string;

@@ -23,7 +23,7 @@ export type TechnicalDetails = {
 /** The tenant id of all personal Microsoft accounts. */
 const CONSUMERS_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-/** An authorization that is older than this and of which nothing came back has been left (microsoft.md §2.7). */
+/** An authorization that is older than this and of which nothing came back has been left. */
 const SILENCE_SECONDS = 600;
 
 /** Everything that the evidence says about causes. */
@@ -149,7 +149,7 @@ function readGrantedScopes(evidence: Extract<Evidence, { kind: "granted_scopes" 
   return signalsFor(`the token lacks ${names}`, { granted_but_incomplete: "certain" });
 }
 
-/** AADSTS65004 stands for a declined prompt and for a sent request; whether the tenant has a request form tells them apart (§1.6). */
+/** AADSTS65004 stands for a declined prompt and for a sent request; whether the tenant has a request form tells them apart. */
 function settleDeclined(evidences: readonly Evidence[]): Signal[] {
   const isDeclined = evidences.some(
     (evidence) =>

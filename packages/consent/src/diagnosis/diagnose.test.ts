@@ -40,7 +40,7 @@ const tokenError = (number: number, suberror?: string): Evidence => ({
 });
 const codes = (evidences: Evidence[]): CauseCode[] => diagnose(evidences).causes.map(({ code }) => code);
 
-describe("Microsoft says nothing (§1.6, §2.7)", () => {
+describe("Microsoft says nothing", () => {
   test.each<[string, Evidence[]]>([
     ["return link or cancel", [signInPassed, callback(cancelled)]],
     ["ten minutes of silence", [signInPassed, { kind: "silence", elapsedSeconds: 600 }]],
@@ -108,7 +108,7 @@ describe("the person's answer", () => {
   });
 });
 
-describe("AADSTS65004: declined, or a request was sent (§1.6)", () => {
+describe("AADSTS65004: declined, or a request was sent", () => {
   const workflow = { adminConsentWorkflow: { isEnabled: true, reviewerIds: [] } };
 
   test("is ambiguous by itself", () => {
@@ -162,7 +162,7 @@ describe("AADSTS65004: declined, or a request was sent (§1.6)", () => {
   });
 });
 
-describe("codes (§2.6)", () => {
+describe("codes", () => {
   test.each<[number, CauseCode]>([
     [90094, "admin_approval_required"],
     [900941, "admin_approval_required"],

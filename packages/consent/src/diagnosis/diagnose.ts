@@ -35,7 +35,7 @@ export type DiagnosisNames = { organization?: string | undefined; product?: stri
 
 /**
  * Infers why a connection stands still from everything known about it, in any order. A vendor's code or the tenant's
- * settings make it certain; silence and a bare cancel only likely, and then one question is offered. microsoft.md §1.6, §2.7.
+ * settings make it certain; silence and a bare cancel only likely, and then one question is offered.
  */
 export function diagnose(evidences: readonly Evidence[], names: DiagnosisNames = {}): Diagnosis {
   const weighed = weighCauses(collectSignals(evidences));

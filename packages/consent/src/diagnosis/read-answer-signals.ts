@@ -12,7 +12,7 @@ type CallbackEvidence = Extract<Evidence, { kind: "callback" }>;
 export function readCallbackSignals(evidence: CallbackEvidence): Signal[] {
   const { parameters, endpoint, stage } = evidence;
   const error = parameters["error"] ?? "";
-  // A refused admin consent can carry admin_consent=True beside its error: the error wins (microsoft.md §1.5).
+  // A refused admin consent can carry admin_consent=True beside its error: the error wins.
   if (error === "") return [];
   const reading = readErrorText(toQuery(parameters));
   if (endpoint === "adminconsent") return readAdminCallback(reading, error, parameters);
@@ -37,7 +37,7 @@ export function readTokenErrorSignals(body: unknown): Signal[] {
 }
 
 /**
- * Return to the application without granting consent, and Cancel on the sign-in page, are indistinguishable (§1.6). The
+ * Return to the application without granting consent, and Cancel on the sign-in page, are indistinguishable. The
  * sign-in passed before a mailbox stage, so there the wall is likelier.
  */
 export function cancelSignals(restsOn: string, isMailboxStage: boolean): Signal[] {

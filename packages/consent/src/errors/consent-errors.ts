@@ -8,7 +8,7 @@ const ASK_ADMIN = [
 const NOT_OPEN_ALL =
   "Do not open user consent for everybody: since 2025 the policy that Microsoft manages excludes mail and calendar permissions anyway.";
 
-/** Consent itself: missing, refused, declined, waiting. microsoft.md §2.6. */
+/** Consent itself: missing, refused, declined, waiting. Source: "Authentication and authorization error codes". */
 export const consentErrors: readonly ErrorGroup[] = [
   {
     titles: { "65001": "Nobody has granted a permission that was asked" },

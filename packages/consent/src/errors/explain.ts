@@ -79,7 +79,7 @@ function byCatalogueName({ form, words }: ErrorReading): Finding | undefined {
   };
 }
 
-/** The wall and a cancelled sign-in return exactly the same (microsoft.md §1.6). */
+/** The wall and a cancelled sign-in return exactly the same (azure-docs issue 41053). */
 function byCancelledCallback({ parameters }: ErrorReading): Finding | undefined {
   const isCancelled = parameters["error"] === "access_denied" && parameters["error_subcode"] === "cancel";
   const entry = isCancelled ? findError("cancelled_without_code") : undefined;

@@ -7,7 +7,7 @@ const APP_ADMINISTRATORS = [
   "Global Administrator",
 ];
 
-/** The app, its registration, its credentials, its place in the tenant. microsoft.md §2.6. */
+/** The app, its registration, its credentials, its place in the tenant. Source: "Authentication and authorization error codes". */
 export const registrationErrors: readonly ErrorGroup[] = [
   {
     titles: { "700016": "The app is not in this organization" },

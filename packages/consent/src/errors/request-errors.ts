@@ -1,7 +1,7 @@
 import type { ErrorGroup } from "./error-entry.ts";
 import { APP_OWNER, CODES_PAGE } from "./error-entry.ts";
 
-/** What the app sends. Users and administrators can do nothing about these. microsoft.md §2.6. */
+/** What the app sends. Users and administrators can do nothing about these. Source: "Authentication and authorization error codes". */
 export const requestErrors: readonly ErrorGroup[] = [
   {
     titles: {

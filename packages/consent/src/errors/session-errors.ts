@@ -3,7 +3,7 @@ import { CODES_PAGE, USER } from "./error-entry.ts";
 
 const SIGN_IN_AGAIN = ["Sign in again once, interactively."];
 
-/** Signing in, sessions, Conditional Access. microsoft.md §2.6. */
+/** Signing in, sessions, Conditional Access. Source: "Authentication and authorization error codes". */
 export const sessionErrors: readonly ErrorGroup[] = [
   {
     titles: {

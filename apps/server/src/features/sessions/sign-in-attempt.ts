@@ -55,7 +55,8 @@ export async function startSignIn(
     scopes: SALESFORCE_SCOPES,
     state,
     pkce,
-    // `popup`: Salesforce's page fits the dialog. Never `prompt=consent`: each approval counts (salesforce.md §1.2).
+    // `popup`: Salesforce's page fits the dialog. Never `prompt=consent`: of a user's approvals for one app the sixth
+    // revokes the oldest.
     parameters: surface === "sidebar" ? { display: "popup" } : {},
   });
 }

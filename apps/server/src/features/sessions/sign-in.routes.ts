@@ -149,7 +149,7 @@ async function sendFailure(
   return sendPage(context, request, reply, explainRefusal({ error: wireError, description }));
 }
 
-/** Salesforce's own wall (salesforce.md §1.4): what it means, who must act, and the steps. */
+/** Salesforce's own wall: what it means, who must act, and the steps. */
 function explainRefusal({
   error,
   description,
