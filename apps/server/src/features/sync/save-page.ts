@@ -135,10 +135,15 @@ function issueOf({ key, message }: Keyed, reason: FailureReason, text: string): 
   return {
     itemKey: key,
     mailboxItemId: message.header.id,
-    subject: message.header.subject.slice(0, 255),
+    subject: keepable(message.header.subject).slice(0, 255),
     reason,
-    message: text,
+    message: keepable(text),
   };
+}
+
+/** PostgreSQL's text takes no NUL: one such mail would fail its page, and with it the mailbox, for ever. */
+function keepable(text: string): string {
+  return text.replaceAll("\u0000", "");
 }
 
 interface Drafted extends Keyed {

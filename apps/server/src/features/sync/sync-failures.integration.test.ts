@@ -348,6 +348,15 @@ describe("a row that Salesforce refuses", () => {
     expect(await lastRun()).toMatchObject({ outcome: "finished", issue_count: 1 });
   });
 
+  test("becomes an issue whatever stands in its subject: one odd mail holds up no mailbox", async () => {
+    const odd = { ...hostile, subject: "N\u0000ul \ud83d\ude00 <b>" + "x".repeat(500) };
+    await server.control("/_sandbox/scenario", { mailboxes: { [adeleAddress]: { messages: [odd] } } });
+    expect(await runRound()).toBeUndefined();
+    const { issues } = (await pradeep.call("GET", "/api/issues")).body;
+    expect(issues[0].subject).toMatch(/^Nul 😀 <b>x+$/);
+    expect(await salesforce.listSubjects()).toEqual(expectedSubjects);
+  });
+
   test("is no issue any more once a later round has saved it", async () => {
     // The Inbox's two; the one of Sent Items comes in a call of its own.
     const refusal = {
