@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
+import { plainText } from "./plain-text.ts";
 
 /**
  * An approval is our request to a Microsoft 365 administrator: one per tenant and set of permissions; users join it.
@@ -41,7 +42,7 @@ export const createApproval = defineEndpoint({
   method: "POST",
   path: "/api/approvals",
   access: "user",
-  body: z.strictObject({ reason: z.string().trim().max(500).optional() }),
+  body: z.strictObject({ reason: plainText.max(500).optional() }),
   output: z.object({
     approval: approvalSummarySchema,
     /** For the administrator: `/approval#<token>`; the token stays in the fragment, out of logs and referrers. */
@@ -62,7 +63,7 @@ export const mailApproval = defineEndpoint({
   body: z.strictObject({
     to: z.email().max(320),
     /** The user's own words; the link is added by the server. */
-    message: z.string().trim().max(2000),
+    message: plainText.max(2000),
   }),
   output: z.object({ sent: z.literal(true) }),
   errors: ["not_found", "conflict", "too_many_requests", "vendor_unavailable"],
@@ -157,7 +158,7 @@ export const declineApprovalLink = defineEndpoint({
   method: "POST",
   path: "/api/approval-links/decline",
   access: "public",
-  body: z.strictObject({ token: linkToken, reason: z.string().trim().min(1).max(500) }),
+  body: z.strictObject({ token: linkToken, reason: plainText.min(1).max(500) }),
   output: approvalPageSchema,
   errors: ["link_invalid", "link_expired", "link_revoked", "conflict"],
   audit: "approval.decline",

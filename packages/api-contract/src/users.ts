@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
+import { plainText } from "./plain-text.ts";
 import { mailboxStates } from "./mailbox-connections.ts";
 
 export const userSchema = z.object({
@@ -38,7 +39,7 @@ export const searchUsers = defineEndpoint({
   method: "POST",
   path: "/api/users/search",
   access: "admin",
-  body: z.strictObject({ text: z.string().trim().max(200), limit: z.int().min(1).max(200).default(50) }),
+  body: z.strictObject({ text: plainText.max(200), limit: z.int().min(1).max(200).default(50) }),
   output: z.object({ users: z.array(userSchema), total: z.int() }),
 });
 
@@ -46,7 +47,7 @@ export const provisionUser = defineEndpoint({
   method: "POST",
   path: "/api/users",
   access: "admin",
-  body: z.strictObject({ email: z.email().max(320), displayName: z.string().trim().min(1).max(200) }),
+  body: z.strictObject({ email: z.email().max(320), displayName: plainText.min(1).max(200) }),
   output: userSchema,
   errors: ["conflict"],
   audit: "user.provision",

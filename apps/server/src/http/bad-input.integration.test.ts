@@ -53,6 +53,10 @@ const oddBodies: unknown[] = [
   { internetMessageId: "<a@b>", participants: [{ role: "boss", address: "", name: "" }] },
   { reason: "x".repeat(501) },
   { reason: { $ne: null } },
+  { reason: "a\u0000b" },
+  { token: "x".repeat(40), reason: "a\u0000b" },
+  { text: "a\u0000b" },
+  { email: "a@contoso.example", displayName: "a\u0000b" },
 ];
 
 const accepts = (endpoint: Endpoint, body: unknown): boolean =>

@@ -28,7 +28,7 @@ export interface TestServer {
   readonly test: TestDatabase;
   /** Moves the server's own clock on. */
   advanceSeconds(seconds: number): void;
-  /** The vendors' demo company and our database as they were at first; the clocks stay. */
+  /** The vendors' demo company and our database as they were at first; both go by the vendors' clock, which never goes back. */
   startAgain(): Promise<void>;
   /** A call to the sandbox's control API. */
   control(path: string, body?: unknown): Promise<any>;
@@ -114,6 +114,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     startAgain: async () => {
       await control("/_sandbox/reset", {});
+      offsetMs = (await control("/_sandbox/state")).clockOffsetSeconds * 1000;
       await test.query("truncate organization, authorization_attempt cascade");
     },
     control,
