@@ -1,9 +1,8 @@
-export { isTenantId, microsoftEndpoints, type MicrosoftTenant } from "./microsoft-endpoints.ts";
+export { microsoftEndpoints, type MicrosoftTenant } from "./microsoft-endpoints.ts";
 export { mailboxScopes, SIGN_IN_SCOPES, type MailboxTier } from "./microsoft-scopes.ts";
 export { adminConsentUrl, type AdminConsentRequest } from "./admin-consent-url.ts";
 export { discoverTenantId, type DiscoverTenantRequest, type TenantDiscovery } from "./discover-tenant-id.ts";
 export { parseEntraTokenError } from "./parse-entra-token-error.ts";
-export { parseGraphError, type GraphFailure } from "./parse-graph-error.ts";
 export {
   createGraphClient,
   type GraphClient,
@@ -11,9 +10,4 @@ export {
   type GraphRequest,
 } from "./graph-client.ts";
 export { createGraphMailbox, type GraphMailboxOptions } from "./graph-mailbox.ts";
-export {
-  readMe,
-  readOrganization,
-  type MicrosoftOrganization,
-  type MicrosoftUser,
-} from "./read-directory.ts";
+export { readOrganization, type MicrosoftOrganization } from "./read-directory.ts";

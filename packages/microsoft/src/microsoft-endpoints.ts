@@ -11,8 +11,7 @@ export interface MicrosoftTenant {
   readonly tenant: string;
 }
 
-/** Whether the text is a tenant's GUID. */
-export function isTenantId(text: string): boolean {
+function isTenantId(text: string): boolean {
   return TENANT_ID.test(text);
 }
 

@@ -2,42 +2,6 @@ import { ConnectorError } from "@outrigger/sync-core";
 import { z } from "zod";
 import type { GraphClient } from "./graph-client.ts";
 
-/** The signed-in user. `addresses` are lower-cased and include aliases where the directory tells them. */
-export interface MicrosoftUser {
-  readonly id: string;
-  readonly displayName: string;
-  readonly userPrincipalName: string;
-  readonly mail?: string | undefined;
-  readonly addresses: readonly string[];
-}
-
-const meSchema = z.object({
-  id: z.string(),
-  displayName: z.string().nullish(),
-  userPrincipalName: z.string(),
-  mail: z.string().nullish(),
-  proxyAddresses: z.array(z.string()).nullish(),
-});
-
-/** Needs `User.Read`. Throws `ConnectorError`. */
-export async function readMe(client: GraphClient): Promise<MicrosoftUser> {
-  const operation = "read the signed-in user";
-  const url = "/me?$select=id,displayName,userPrincipalName,mail,proxyAddresses";
-  const me = parseAnswer(meSchema, await client.send({ operation, url }), operation);
-  const mail = me.mail ?? undefined;
-  const aliases = (me.proxyAddresses ?? [])
-    .filter((address) => /^smtp:/i.test(address))
-    .map((address) => address.slice("smtp:".length));
-  const addresses = [mail ?? me.userPrincipalName, me.userPrincipalName, ...aliases];
-  return {
-    id: me.id,
-    displayName: me.displayName ?? me.userPrincipalName,
-    userPrincipalName: me.userPrincipalName,
-    mail,
-    addresses: [...new Set(addresses.map((address) => address.toLowerCase()))],
-  };
-}
-
 /** The company behind a tenant. `domains` are its verified domains: mail among them is internal. */
 export interface MicrosoftOrganization {
   readonly id: string;

@@ -26,5 +26,5 @@ export {
 export { revokeToken } from "./revoke-token.ts";
 export { validateIdToken, type ValidateIdTokenRequest } from "./validate-id-token.ts";
 export { readMetadata } from "./read-metadata.ts";
-export { isLoopbackHost, parseSecureUrl } from "./secure-url.ts";
-export { readLimitedText, ResponseTooLargeError } from "./read-limited-text.ts";
+export { parseSecureUrl } from "./secure-url.ts";
+export { readLimitedText } from "./read-limited-text.ts";

@@ -24,4 +24,3 @@ export {
   type SidebarRecords,
 } from "./read-sidebar-records.ts";
 export { findRecordKind, normalizeRecordId, recordUrl } from "./record-id.ts";
-export { parseSalesforceError, type SalesforceFailure } from "./parse-salesforce-error.ts";

@@ -24,7 +24,7 @@ export interface BuildActivityDraftInput {
 }
 
 /** Shown instead of an empty subject, which some organizations' rules refuse. */
-export const EMPTY_SUBJECT = "(no subject)";
+const EMPTY_SUBJECT = "(no subject)";
 
 /** Turns a wanted mail and its body into a row that fits the CRM, in no vendor's words. Pure; throws nothing. */
 export function buildActivityDraft(input: BuildActivityDraftInput): CrmActivityDraft {

@@ -58,15 +58,8 @@ export {
   type AddressClass,
   type AddressClassifier,
 } from "./mail-address.ts";
-export {
-  createMatchContext,
-  matchMessage,
-  type MatchContext,
-  type MatchedPerson,
-  type MessageMatch,
-} from "./match-message.ts";
-export { isSystemMail } from "./system-mail.ts";
-export { findWindowStart, INITIAL_WINDOW_DAYS } from "./mail-window.ts";
+export type { MatchedPerson, MessageMatch } from "./match-message.ts";
+export { findWindowStart } from "./mail-window.ts";
 export {
   decideMessages,
   type DecideMessagesInput,
@@ -78,5 +71,5 @@ export {
 export { computeItemKey, normalizeMessageId, type ItemKeyInput, type Sha256 } from "./item-key.ts";
 export { cutText } from "./cut-text.ts";
 export { chooseRelated } from "./choose-related.ts";
-export { buildActivityDraft, EMPTY_SUBJECT, type BuildActivityDraftInput } from "./build-activity-draft.ts";
+export { buildActivityDraft, type BuildActivityDraftInput } from "./build-activity-draft.ts";
 export { planBatch, type BatchPlan } from "./plan-batch.ts";

@@ -1,8 +1,5 @@
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
-/** The product's default: mail of the last 6 days is saved when a mailbox is connected. */
-export const INITIAL_WINDOW_DAYS = 6;
-
 /** The oldest received time of interest for a mailbox connected at `connectedAt`; undefined days mean everything. */
 export function findWindowStart(connectedAt: Date, windowDays: number | undefined): Date | undefined {
   if (windowDays === undefined) return undefined;
