@@ -15,13 +15,16 @@ export class AdminPanel {
     await page.goto(`${system.productUrl}/admin`);
     await page.getByRole("link", { name: "Sign in with Salesforce" }).click();
     await new SalesforceWindow(page).logIn(displayName);
-    await page.getByRole("navigation", { name: "Admin panel" }).waitFor();
+    await page.getByRole("heading", { name: headingOf("Overview"), level: 1 }).waitFor();
     return new AdminPanel(page);
   }
 
   async openPage(name: string): Promise<this> {
+    // On a narrow window the navigation is a menu of its own.
+    const menu = this.page.getByRole("button", { name: "Open the menu" });
+    if (await menu.isVisible()) await menu.click();
     await this.page.getByRole("navigation", { name: "Admin panel" }).getByRole("link", { name }).click();
-    await this.page.getByRole("heading", { name, level: 1 }).waitFor();
+    await this.page.getByRole("heading", { name: headingOf(name), level: 1 }).waitFor();
     return this;
   }
 
@@ -37,4 +40,9 @@ export class AdminPanel {
     await dialog.getByRole("button", { name: /Force delete/ }).click();
     await dialog.waitFor({ state: "detached" });
   }
+}
+
+/** The first page asks its question instead of repeating its name. */
+function headingOf(page: string): string {
+  return page === "Overview" ? "Is everyone working?" : page;
 }

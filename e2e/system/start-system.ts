@@ -65,6 +65,8 @@ export async function startSystem({ serverSettings = {} }: SystemOptions = {}): 
       DATA_DIR: sandboxData,
       DATABASE_URL: database.url,
       TOKEN_KEYS: `e2e:${randomKey}`,
+      MICROSOFT_PUBLISHER: "Outrigger Ltd",
+      MICROSOFT_ENTRA_URL: `${sandboxUrl}/entra`,
       MICROSOFT_LOGIN_URL: sandboxUrl,
       MICROSOFT_GRAPH_URL: `${sandboxUrl}/graph/v1.0`,
       SALESFORCE_LOGIN_URL: `${sandboxUrl}/salesforce`,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { RequestErrorCode } from "@outrigger/api-contract";
 import type { Config } from "../config.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { renderPlainPage } from "./plain-page.ts";
 import { plainPagePolicy } from "./security-headers.ts";
 
 export interface ErrorPage {
@@ -23,19 +24,13 @@ export function sendErrorPage(
   const steps = (page.steps ?? []).map((step) => `<li>${escapeHtml(step)}</li>`).join("");
   const vendorCode =
     page.vendorCode === undefined ? "" : `<dt>Their code</dt><dd>${escapeHtml(page.vendorCode)}</dd>`;
-  const html = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${escapeHtml(page.title)} – ${escapeHtml(product.productName)}</title>
-<style>body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}
-h1{font-size:1.4rem}details{margin-top:2rem}dt{font-weight:600}</style></head>
-<body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.sentence)}</p>
+  const body = `<h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.sentence)}</p>
 ${steps === "" ? "" : `<ol>${steps}</ol>`}
 <details><summary>Technical details</summary><dl><dt>Code</dt><dd><code>${page.code}</code></dd>${vendorCode}
-<dt>Request</dt><dd><code>${escapeHtml(request.id)}</code></dd></dl></details></main></body></html>`;
+<dt>Request</dt><dd><code>${escapeHtml(request.id)}</code></dd></dl></details>`;
   return reply
     .code(400)
     .headers({ "content-security-policy": plainPagePolicy, "cache-control": "no-store" })
     .type("text/html; charset=utf-8")
-    .send(html);
+    .send(renderPlainPage({ title: page.title, productName: product.productName, body }));
 }

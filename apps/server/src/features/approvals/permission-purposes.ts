@@ -6,7 +6,10 @@ interface PermissionPurpose {
   withoutIt: string;
 }
 
-/** Why each permission is asked, in the words that the administrator reads. Keys are claim values. */
+/**
+ * Why each permission is asked, in the words that the administrator reads, and true of this version: what nothing uses
+ * yet says so. Keys are claim values.
+ */
 const purposes: Record<string, PermissionPurpose> = {
   openid: {
     group: "sign_in",
@@ -35,8 +38,9 @@ const purposes: Record<string, PermissionPurpose> = {
   },
   "User.ReadBasic.All": {
     group: "directory",
-    usedFor: "Recognises colleagues by name and address, so that internal mail stays out of Salesforce.",
-    withoutIt: "Colleagues are recognised by mail domain only.",
+    usedFor:
+      "For recognising colleagues in other domains by their address. Not used yet; asked now so that you are asked once.",
+    withoutIt: "Nothing changes today: colleagues are recognised by mail domain.",
   },
   "Mail.Read": {
     group: "mail",
@@ -45,43 +49,46 @@ const purposes: Record<string, PermissionPurpose> = {
   },
   "Mail.ReadWrite": {
     group: "mail",
-    usedFor: "Reads the person's own mail to save what concerns a customer, and marks what has been saved.",
+    usedFor:
+      "Reads the person's own mail to save what concerns a customer. Writing is for marking saved mail, which comes later.",
     withoutIt: "No mail is saved by itself.",
   },
   "Mail.Send": {
     group: "mail",
-    usedFor: "Sends mail that the person has written in the sidebar.",
-    withoutIt: "Mail is sent from Outlook only.",
+    usedFor: "For sending mail written in the sidebar. Not used yet.",
+    withoutIt: "Nothing changes today.",
   },
   "Calendars.Read": {
     group: "calendar",
-    usedFor: "Reads the person's own meetings to save those with customers.",
-    withoutIt: "Meetings are not saved.",
+    usedFor: "For saving meetings with customers. Not used yet; asked now so that you are asked once.",
+    withoutIt: "Nothing changes today.",
   },
   "Calendars.ReadWrite": {
     group: "calendar",
-    usedFor: "Saves meetings with customers, and brings Salesforce events into the calendar.",
-    withoutIt: "Meetings are not kept in step.",
+    usedFor:
+      "For keeping meetings with customers in step with Salesforce. Not used yet; asked now so that you are asked once.",
+    withoutIt: "Nothing changes today.",
   },
   "Contacts.ReadWrite": {
     group: "contacts",
-    usedFor: "Keeps the person's Outlook contacts in step with Salesforce.",
-    withoutIt: "Contacts are not kept in step.",
+    usedFor: "For keeping Outlook contacts in step with Salesforce. Not used yet.",
+    withoutIt: "Nothing changes today.",
   },
   "Tasks.ReadWrite": {
     group: "tasks",
-    usedFor: "Keeps the person's tasks in step with Salesforce.",
-    withoutIt: "Tasks are not kept in step.",
+    usedFor: "For keeping tasks in step with Salesforce. Not used yet.",
+    withoutIt: "Nothing changes today.",
   },
   "MailboxSettings.ReadWrite": {
     group: "mail",
-    usedFor: "Reads the mailbox's time zone and language, and creates the categories that mark saved mail.",
-    withoutIt: "Times may be off, and saved mail is not marked.",
+    usedFor:
+      "For the categories that will mark saved mail. Not used yet; asked now so that you are asked once.",
+    withoutIt: "Nothing changes today.",
   },
   "MailboxSettings.Read": {
     group: "mail",
-    usedFor: "Reads the mailbox's time zone and language.",
-    withoutIt: "Times may be off.",
+    usedFor: "For the mailbox's time zone and language. Not used yet.",
+    withoutIt: "Nothing changes today.",
   },
   "EWS.AccessAsUser.All": {
     group: "legacy",

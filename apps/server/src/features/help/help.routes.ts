@@ -5,11 +5,14 @@ import type { Config } from "../../config.ts";
 import { escapeHtml } from "../../http/escape-html.ts";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { renderPlainPage } from "../../http/plain-page.ts";
 import { plainPagePolicy } from "../../http/security-headers.ts";
 
 interface Article {
   readonly name: string;
   readonly title: string;
+  /** The first paragraph's first sentence, as text. */
+  readonly lead: string;
   readonly html: string;
 }
 
@@ -17,12 +20,16 @@ interface Article {
 export async function registerHelp(app: FastifyInstance, { config }: FeatureContext): Promise<void> {
   const articles = await readArticles(config);
   const list = articles
-    .map(({ name, title }) => `<li><a href="/help/${name}">${escapeHtml(title)}</a></li>`)
+    .map(
+      ({ name, title, lead }) =>
+        `<li><a href="/help/${name}">${escapeHtml(title)}</a><p>${escapeHtml(lead)}</p></li>`,
+    )
     .join("");
   const index = {
     name: "",
     title: "Help",
-    html: `<h1>${escapeHtml(config.product.productName)} help</h1><ul>${list}</ul>`,
+    lead: "",
+    html: `<h1>${escapeHtml(config.product.productName)} help</h1><ul class="articles">${list}</ul>`,
   };
 
   app.get("/help", async (_request, reply) => sendArticle(reply, index, config));
@@ -41,9 +48,20 @@ async function readArticles(config: Config): Promise<Article[]> {
       const text = await readFile(new URL(file, import.meta.url), "utf8");
       const filled = fillPlaceholders(text, config);
       const title = /^# (.+)$/m.exec(filled)?.[1] ?? file;
-      return { name: file.replace(/\.md$/, ""), title, html: marked.parse(filled, { async: false }) };
+      // A wide table scrolls in a box of its own; the page stays as wide as its window.
+      const html = marked
+        .parse(filled, { async: false })
+        .replaceAll("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
+        .replaceAll("</table>", "</table></div>");
+      return { name: file.replace(/\.md$/, ""), title, lead: readLead(filled), html };
     }),
   );
+}
+
+function readLead(markdown: string): string {
+  const paragraph = markdown.split(/\n{2,}/).find((block) => !block.startsWith("#")) ?? "";
+  const text = paragraph.replaceAll(/[*_`]/g, "").replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+  return /^.*?[.?!](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
 /** `{{ product_name }}` and its like; escaped, as Markdown passes HTML through. */
@@ -66,12 +84,6 @@ function fillPlaceholders(text: string, { product, microsoft, publicUrl }: Confi
 function sendArticle(reply: FastifyReply, { title, html }: Article, { product }: Config): FastifyReply {
   return reply
     .headers({ "content-security-policy": plainPagePolicy, "cache-control": "max-age=300" })
-    .type("text/html; charset=utf-8").send(`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${escapeHtml(title)} – ${escapeHtml(product.productName)}</title>
-<style>body{font:16px/1.6 "Segoe UI",system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse}td,th{border:1px solid color-mix(in srgb,currentColor 30%,transparent);padding:.3rem .6rem;text-align:left;vertical-align:top}
-code{overflow-wrap:anywhere}</style></head>
-<body><nav><a href="/help">Help</a></nav><main>${html}</main></body></html>`);
+    .type("text/html; charset=utf-8")
+    .send(renderPlainPage({ title, productName: product.productName, body: html }));
 }
