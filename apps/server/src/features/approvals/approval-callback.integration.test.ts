@@ -230,6 +230,7 @@ describe("a callback that must not work", () => {
     );
     const atWindow = `${server.productUrl}/connect/microsoft/callback?state=${state}&code=made-up`;
     expectErrorPage(await adele.browser.visit(atWindow), "authorization_not_found");
+    expect(await findState()).toBe("open");
   });
 });
 

@@ -3,9 +3,9 @@ import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
+import { askToSignIn } from "../mailbox-connections/ask-to-sign-in.ts";
 import type { FlowTools } from "../mailbox-connections/authorization-flow.ts";
 import { confirmAccess } from "../mailbox-connections/confirm-access.ts";
-import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
 import { readAttemptFailure } from "../mailbox-connections/read-attempt-failure.ts";
 import type { ApprovalEvidence } from "./approval-evidence.ts";
 import { APPROVAL_COOKIE } from "./approval-links.routes.ts";
@@ -150,8 +150,6 @@ async function tryWaiting(approval: Approval, tools: FlowTools): Promise<void> {
   const waiting = await mailboxConnections.listByApproval(approval.organizationId, approval.id);
   for (const connection of waiting.slice(0, TRIED_AT_ONCE)) {
     const finding = await confirmAccess(connection, tools);
-    if (finding.outcome !== "no_session") continue;
-    const state = nextMailboxState(connection.state, "session_lost");
-    if (state) await mailboxConnections.change(connection.organizationId, connection.id, { state });
+    if (finding.outcome === "no_session") await askToSignIn(connection, tools);
   }
 }

@@ -284,6 +284,24 @@ describe("a grant that Outrigger was not there for", () => {
     expect(new Set(statuses)).toEqual(new Set(["confirmed"]));
   });
 
+  test("asks those to sign in, once, whom no session can connect", async () => {
+    await adele.meetWall();
+    const { approvalId } = await adele.askForApproval();
+    const alex = await Person.signIn(server, "alex@contoso.example");
+    await alex.setUpSync({ signIn: ["cancel"] });
+    expect((await alex.askForApproval()).approvalId).toBe(approvalId);
+    server.advanceSeconds(5);
+    await jobs.start("mailbox_connections.check_waiting");
+    expect((await alex.mailbox()).state, "nothing is granted yet").toBe("waiting");
+    await grantMailPermissions(server);
+    for (let check = 0; check < 2; check += 1) {
+      server.advanceSeconds(5);
+      await jobs.start("mailbox_connections.check_waiting");
+    }
+    expect(await alex.mailbox()).toMatchObject({ state: "needs_sign_in", approval: { state: "granted" } });
+    expect((await alex.setUpSync()).outcome).toBe("connected");
+  });
+
   test("made after a decline connects all the same", async () => {
     await adele.meetWall();
     const { token, approvalId } = await adele.askForApproval();

@@ -1,5 +1,6 @@
 import { defineJob, type AuthorizationAttempt, type MailboxConnection } from "@outrigger/storage";
 import type { FeatureContext } from "../../http/feature-context.ts";
+import { askToSignIn } from "./ask-to-sign-in.ts";
 import { blockConnection, type FlowTools } from "./authorization-flow.ts";
 import { confirmAccess } from "./confirm-access.ts";
 
@@ -44,7 +45,8 @@ async function checkWaiting(
   for (const connection of stuck) {
     if (!schedule.isDue(connection, context.clock.now())) continue;
     try {
-      await confirmAccess(connection, tools);
+      const finding = await confirmAccess(connection, tools);
+      if (finding.outcome === "no_session") await askToSignIn(connection, tools);
     } catch (error) {
       // One person's failure must not keep the others from being tried.
       context.logger.error(
