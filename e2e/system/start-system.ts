@@ -35,9 +35,14 @@ export interface System {
 export interface SystemOptions {
   /** Further settings of the server, as environment variables. */
   serverSettings?: Record<string, string>;
+  /** Further settings of the sandbox, as environment variables. */
+  sandboxSettings?: Record<string, string>;
 }
 
-export async function startSystem({ serverSettings = {} }: SystemOptions = {}): Promise<System> {
+export async function startSystem({
+  serverSettings = {},
+  sandboxSettings = {},
+}: SystemOptions = {}): Promise<System> {
   const database = await createTestDatabase();
   const [port, sandboxPort, sandboxTlsPort, sandboxSmtpPort] = await findFreePorts(4);
   const productUrl = `http://localhost:${port}`;
@@ -53,6 +58,7 @@ export async function startSystem({ serverSettings = {} }: SystemOptions = {}): 
       SANDBOX_SMTP_PORT: String(sandboxSmtpPort),
       SANDBOX_DATA: join(sandboxData, "sandbox"),
       PRODUCT_URL: productUrl,
+      ...sandboxSettings,
     });
     await waitUntilAnswers(`${sandboxUrl}/_sandbox/health`, sandbox);
   }

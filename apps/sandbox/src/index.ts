@@ -16,11 +16,17 @@ const parts: readonly SandboxPart[] = [entraPart, graphPart, salesforcePart, out
 export interface OpenSandboxOptions {
   /** Where the product answers, without a trailing slash. */
   productUrl: string;
+  /** The product's registration then lists `EWS.AccessAsUser.All`, too. Off unless told. */
+  isLegacyEwsOn?: boolean | undefined;
   stateFile?: string | undefined;
   machineNow?: (() => number) | undefined;
 }
 
 /** The whole sandbox over one state; `buildListener()` gives it a port. */
-export function openSandbox({ productUrl, ...options }: OpenSandboxOptions): Promise<Sandbox> {
-  return createSandbox({ parts, settings: { productUrl }, ...options });
+export function openSandbox({
+  productUrl,
+  isLegacyEwsOn = false,
+  ...options
+}: OpenSandboxOptions): Promise<Sandbox> {
+  return createSandbox({ parts, settings: { productUrl, isLegacyEwsOn }, ...options });
 }

@@ -7,7 +7,11 @@ import { readSandboxConfig, SandboxConfigError, type SandboxConfig } from "./san
 /** The sandbox as a program: http and TLS over one state, one line when it is ready, SIGTERM to end it. */
 async function start(config: SandboxConfig): Promise<void> {
   const tls = await loadCertificates({ folder: config.tlsFolder, caFile: config.caFile }, new Date());
-  const sandbox = await openSandbox({ productUrl: config.productUrl, stateFile: config.stateFile });
+  const sandbox = await openSandbox({
+    productUrl: config.productUrl,
+    isLegacyEwsOn: config.isLegacyEwsOn,
+    stateFile: config.stateFile,
+  });
   const http = await sandbox.buildListener({ forceCloseConnections: true });
   const https = await sandbox.buildListener({ forceCloseConnections: true, https: tls });
   const smtp = await startOutboxSmtp(sandbox.context, { host: config.host, port: config.smtpPort });

@@ -12,6 +12,7 @@ export interface SandboxConfig {
   readonly tlsFolder: string;
   readonly caFile: string;
   readonly productUrl: string;
+  readonly isLegacyEwsOn: boolean;
 }
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -24,6 +25,7 @@ const schema = z
     SANDBOX_HOST: z.string().min(1).default("127.0.0.1"),
     SANDBOX_DATA: z.string().min(1).default("./data/sandbox"),
     SANDBOX_CA_FILE: z.string().min(1).optional(),
+    LEGACY_EWS: z.enum(["on", "off"]).default("off"),
     PRODUCT_URL: z
       .url({ protocol: /^https?$/ })
       .default("http://localhost:3000")
@@ -58,5 +60,6 @@ export function readSandboxConfig(environment: Record<string, string | undefined
     tlsFolder: join(folder, "tls"),
     caFile: resolve(settings.SANDBOX_CA_FILE ?? join(dirname(folder), "sandbox-ca.pem")),
     productUrl: settings.PRODUCT_URL,
+    isLegacyEwsOn: settings.LEGACY_EWS === "on",
   };
 }

@@ -3,7 +3,7 @@ import { registerAdminCenter } from "./admin-center/admin-center.routes.ts";
 import { registerControlAuthorize } from "./control-authorize.routes.ts";
 import { describeEntraState } from "./describe-state.ts";
 import { entraScenario } from "./entra-scenario.ts";
-import { refreshProductRedirects } from "./register-product.ts";
+import { refreshProductRegistration } from "./register-product.ts";
 import { seedDirectory } from "./seed-directory.ts";
 import { registerSignInRoutes } from "./sign-in.routes.ts";
 import { createSigningKey } from "./signing-key.ts";
@@ -13,7 +13,7 @@ import { registerTokenRoutes } from "./token.routes.ts";
 export const entraPart: SandboxPart = {
   name: "entra",
   register: (app, context) => {
-    refreshProductRedirects(context);
+    refreshProductRegistration(context);
     registerTokenRoutes(app, context);
     registerSignInRoutes(app, context);
     registerControlAuthorize(app, context);

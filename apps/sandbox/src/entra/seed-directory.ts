@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { demoMicrosoftApp, demoTenants, demoUsers } from "../core/demo-ids.ts";
 import { directoryOf, type Application, type DirectoryUser, type Tenant } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
-import { exchangeOnline, microsoftGraph } from "./permission-catalog.ts";
-import { productRedirectUris } from "./register-product.ts";
+import { productPermissions, productRedirectUris } from "./register-product.ts";
 
 /** Policies that a tenant assigns beside user consent: owners' consent for teams and chats. */
 const ownedResourcePolicies = [
@@ -109,30 +108,6 @@ function person(
   return { id, tenantId: demoTenants[tenant], givenName, surname, address, jobTitle, roles: roles ?? [] };
 }
 
-/** The static permission list of the product's registration: a superset of everything that it may ask for at run time. */
-const productPermissions: Application["requiredResourceAccess"] = [
-  {
-    resourceAppId: microsoftGraph.appId,
-    scopes: [
-      "openid",
-      "profile",
-      "email",
-      "offline_access",
-      "User.Read",
-      "User.ReadBasic.All",
-      "Mail.Read",
-      "Mail.ReadWrite",
-      "Mail.Send",
-      "Calendars.Read",
-      "Calendars.ReadWrite",
-      "Contacts.ReadWrite",
-      "Tasks.ReadWrite",
-      "MailboxSettings.ReadWrite",
-    ],
-  },
-  { resourceAppId: exchangeOnline.appId, scopes: ["EWS.AccessAsUser.All"] },
-];
-
 /** Writes the demo companies, their people and the product's registration; nobody has consented to anything yet. */
 export function seedDirectory(context: SandboxContext): void {
   const directory = directoryOf(context);
@@ -156,7 +131,7 @@ export function seedDirectory(context: SandboxContext): void {
     signInAudience: "AzureADMultipleOrgs",
     createdDateTime: "2026-03-01T00:00:00Z",
     verifiedPublisher: { displayName: "Outrigger Ltd", verifiedPublisherId: "5555555" },
-    requiredResourceAccess: productPermissions,
+    requiredResourceAccess: productPermissions(context),
     redirectUris: productRedirectUris(context),
     secrets: [
       { keyId: randomUUID(), value: demoMicrosoftApp.clientSecret, endDateTime: "2099-12-31T00:00:00Z" },

@@ -48,7 +48,11 @@ export interface TokenAnswer {
 export async function startSandbox(
   options: { stateFile?: string; machineNow?: () => number } = {},
 ): Promise<SandboxUnderTest> {
-  const sandbox = await createSandbox({ parts: [entraPart], settings: { productUrl }, ...options });
+  const sandbox = await createSandbox({
+    parts: [entraPart],
+    settings: { productUrl, isLegacyEwsOn: true },
+    ...options,
+  });
   const listener = await sandbox.buildListener();
   return wrap(sandbox, listener, await listener.listen({ port: 0, host: "127.0.0.1" }));
 }

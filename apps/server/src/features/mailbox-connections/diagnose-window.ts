@@ -4,12 +4,10 @@ import type { AuthorizationAttempt, MailboxConnection } from "@outrigger/storage
 import { z } from "zod";
 import { readAuthorizationId } from "./authorization-flow.ts";
 
+/** What the user answered to the one question, as the connection keeps it. */
 const answerSchema = z.object({
   saw: z.enum(["need_admin_approval", "approval_required", "permissions_requested", "other"]),
 });
-
-/** What the user answered to the one question, as the connection keeps it. */
-export type DiagnosisAnswer = z.infer<typeof answerSchema>;
 
 /**
  * Tells from everything on record why the last window at Microsoft ended without access. `attempts` are the user's, newest
