@@ -24,9 +24,9 @@ export async function saveOpenItem(item: ItemToSave, crm: OpenCrm): Promise<Save
   if (known) return describeLink(known, crm);
   const header = toHeader(item);
   const people = await crm.sink.findPeople(collectOutsideAddresses([header], crm.rules));
-  const { wanted } = decideMessages({ headers: [header], people, rules: crm.rules });
+  const { wanted, skipped } = decideMessages({ headers: [header], people, rules: crm.rules });
   const [message] = wanted;
-  if (!message) return { state: "nobody_known" };
+  if (!message) return { state: skipped[0]?.reason === "internal" ? "internal" : "nobody_known" };
   const draft = buildActivityDraft({
     key,
     message,

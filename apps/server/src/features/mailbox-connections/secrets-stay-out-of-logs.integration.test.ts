@@ -22,7 +22,7 @@ afterAll(() => server.stop());
 function secretsOf(browser: TestBrowser): string[] {
   const fromAddresses = browser.history.flatMap((url) => [
     ...[...url.searchParams].filter(([name]) => isSecretParameter(name)).map(([, value]) => value),
-    ...[...new URLSearchParams(url.hash.slice(1)).values()],
+    ...new URLSearchParams(url.hash.slice(1)).values(),
   ]);
   const cookies = ["outrigger_session", "outrigger_connect", "outrigger_approval"].flatMap(
     (name) => browser.cookie("localhost", name) ?? [],
