@@ -142,6 +142,15 @@ export class SyncIssuesRepository {
     return Number(count);
   }
 
+  /** The mail is saved, by whomever: whichever mailbox had an issue with it has none any more. */
+  async settle(organizationId: OrganizationId, itemKey: ItemKey): Promise<void> {
+    await this.#context.db
+      .deleteFrom("syncIssue")
+      .where("organizationId", "=", organizationId)
+      .where("itemKey", "=", itemKey)
+      .execute();
+  }
+
   #select() {
     return this.#context.db
       .selectFrom("syncIssue")

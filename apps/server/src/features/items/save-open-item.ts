@@ -54,16 +54,20 @@ async function keepResult(
   if (!result || result.outcome === "retry" || !result.record) {
     return { state: "failed", reason: "Salesforce was busy. Try again in a moment." };
   }
-  await crm.database.syncLinks.add({
-    organizationId: crm.organizationId,
-    itemKey: draft.key,
-    userId: crm.userId,
-    crmRecordKind: result.record.kind,
-    crmRecordId: result.record.id,
-    linkedRecords: [
-      ...message.people.map(({ person: { kind, id, name } }) => ({ kind, id, name })),
-      ...(draft.relatedTo ? [draft.relatedTo] : []),
-    ],
+  const { record } = result;
+  await crm.database.transaction(async ({ syncLinks, syncIssues }) => {
+    await syncLinks.add({
+      organizationId: crm.organizationId,
+      itemKey: draft.key,
+      userId: crm.userId,
+      crmRecordKind: record.kind,
+      crmRecordId: record.id,
+      linkedRecords: [
+        ...message.people.map(({ person: { kind, id, name } }) => ({ kind, id, name })),
+        ...(draft.relatedTo ? [draft.relatedTo] : []),
+      ],
+    });
+    await syncIssues.settle(crm.organizationId, draft.key);
   });
   const [link] = await crm.database.syncLinks.listByItemKeys(crm.organizationId, [draft.key]);
   return link ? describeLink(link, crm) : { state: "not_saved" };
