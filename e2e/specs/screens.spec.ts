@@ -1,7 +1,10 @@
 import { test } from "vitest";
 import { AdminPanel } from "../page-models/admin-panel.ts";
 import { ApprovalPage } from "../page-models/approval-page.ts";
+import { EntraAdminCenter } from "../page-models/entra-admin-center.ts";
 import { meetTheWall } from "../page-models/meet-the-wall.ts";
+import { OutlookPage } from "../page-models/outlook-page.ts";
+import { SalesforcePages } from "../page-models/salesforce-pages.ts";
 import { describeInBrowser } from "../system/describe-in-browser.ts";
 import { lookAtScreen } from "../system/look-at-screen.ts";
 
@@ -62,6 +65,28 @@ describeInBrowser("every screen reads well, narrow and wide, light and dark", (s
       await help.goto(`${stage.system.productUrl}/sidebar/`);
       await help.getByRole("heading").first().waitFor();
       await lookAtScreen(help, `sidebar-outside-outlook-${name}`);
+    });
+  }
+
+  for (const width of [320, 1280]) {
+    test(`the sandbox's own pages at ${width} px`, async () => {
+      const profile = await stage.openProfile({ width });
+      const portal = await EntraAdminCenter.open(profile, stage.system, "Megan Bowen");
+      await portal.searchApplications("Outrigger");
+      await lookAtScreen(portal.page, `entra-applications-${width}`);
+      await portal.openPermissions("Outrigger");
+      await lookAtScreen(portal.page, `entra-permissions-${width}`);
+      await portal.setUserConsent(/Let Microsoft manage/);
+      await lookAtScreen(portal.page, `entra-user-consent-${width}`);
+      const salesforce = await SalesforcePages.open(profile, stage.system, "Adele Vance");
+      await salesforce.listEmailSubjects();
+      await lookAtScreen(salesforce.page, `salesforce-mail-${width}`);
+      await salesforce.openEmail("Purchase order 4471");
+      await lookAtScreen(salesforce.page, `salesforce-record-${width}`);
+      const outlook = await OutlookPage.open(profile, stage.system, "Adele Vance");
+      await lookAtScreen(outlook.page, `outlook-${width}`);
+      await outlook.openMail("Purchase order 4471");
+      await lookAtScreen(outlook.page, `outlook-mail-${width}`);
     });
   }
 });

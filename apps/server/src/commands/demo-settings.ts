@@ -22,6 +22,7 @@ export function demoSettings({ sandboxUrl, smtpPort }: DemoPlace): Record<string
     ...demoRegistrations,
     MICROSOFT_LOGIN_URL: sandboxUrl,
     MICROSOFT_GRAPH_URL: `${sandboxUrl}/graph/v1.0`,
+    MICROSOFT_PUBLISHER: "Outrigger Ltd",
     MICROSOFT_ENTRA_URL: `${sandboxUrl}/entra`,
     SALESFORCE_LOGIN_URL: `${sandboxUrl}/salesforce`,
     SALESFORCE_ALLOWED_HOSTS: host,

@@ -17,7 +17,9 @@ const style = html`<style>
   caption { text-align: start; font-weight: 600; padding: .25rem 0; }
   th, td { text-align: start; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #e5e5e5; overflow-wrap: anywhere; }
   thead th { white-space: nowrap; }
-  dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .75rem; margin: 0; }
+  dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); gap: .75rem; margin: 0; }
+  dl > div { min-width: 0; }
+  h1, h2 { overflow-wrap: anywhere; line-height: 1.25; }
   dt { color: #444; font-size: .85rem; }
   dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
   button { font: inherit; padding: .5rem 1rem; border: 1px solid #747474; border-radius: .25rem; background: #fff; cursor: pointer; }

@@ -124,7 +124,7 @@ function describeResult(
   if (!outcome) return null;
   const tenantName = approval.tenantDisplayName ?? "your organization";
   const sentences: Record<typeof outcome, string> = {
-    granted: `${productName} is approved for ${tenantName}. Nobody else has to do anything.`,
+    granted: `Everybody of ${tenantName} may connect now. Nothing else has to be done.`,
     verifying: `Microsoft reports the approval. It counts as done as soon as it works for one of the people who wait.`,
     refused: "The approval was cancelled on Microsoft's page. Nothing has changed.",
     not_allowed:
