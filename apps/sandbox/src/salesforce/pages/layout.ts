@@ -9,7 +9,7 @@ const style = html`<style>
   header a { color: #fff; }
   header p { margin: 0 0 0 auto; font-size: .9rem; }
   nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; margin: 0; padding: 0; }
-  main { padding: 1rem; max-width: 70rem; margin: 0 auto; }
+  main { padding: 1rem; max-width: 70rem; margin: 0 auto; overflow-wrap: anywhere; }
   .card { background: #fff; border: 1px solid #c9c9c9; border-radius: .35rem; padding: 1rem; margin: 0 0 1rem; }
   .narrow { max-width: 26rem; margin: 2rem auto; }
   .scroll { overflow-x: auto; }
