@@ -8,6 +8,7 @@ import type {
   OrganizationId,
   UserId,
 } from "@outrigger/storage";
+import { z } from "zod";
 import {
   confirmAccess,
   connectMailbox,
@@ -45,19 +46,24 @@ export interface FlowOwner {
   readonly browserBinding: string;
   /** Names the window to the sidebar that opened it; both stages share it. */
   readonly authorizationId: string;
+  /** The mailbox that the sidebar stands beside, as Office.js says. */
+  readonly mailboxAddress: string | undefined;
 }
 
 /**
  * Opens the window. A person whose sign-in stage has passed before is first tried silently and then goes straight to the
- * mailbox stage; everybody else begins with the sign-in stage, which most tenants let through.
+ * mailbox stage; everybody else begins with the sign-in stage, which most tenants let through. So does somebody who
+ * signed in with another account before: that account is not the mailbox that is open now.
  */
-export async function startFlow(
-  owner: FlowOwner & { readonly mailboxAddress: string | undefined },
-  tools: FlowTools,
-): Promise<FlowStep> {
+export async function startFlow(owner: FlowOwner, tools: FlowTools): Promise<FlowStep> {
   const { mailboxConnections, authorizationAttempts } = tools.database;
   const connection = await mailboxConnections.findOrCreate(owner.organizationId, owner.userId);
   await authorizationAttempts.supersedeUnanswered(owner.organizationId, owner.userId, microsoftAttemptKinds);
+  if (connection.state !== "connected" && isOtherMailbox(connection, owner.mailboxAddress)) {
+    const hint = owner.mailboxAddress;
+    const tenant = (await guessTenant(hint, tools)) ?? "organizations";
+    return openStage({ kind: "microsoft_sign_in", connection, owner, tenant, hint }, tools);
+  }
   const hint = connection.mailboxAddress ?? owner.mailboxAddress;
   if (connection.tenantId !== null && connection.microsoftUserId !== null) {
     const finding = await confirmAccess(connection, tools);
@@ -71,6 +77,14 @@ export async function startFlow(
   }
   const tenant = connection.tenantId ?? (await guessTenant(hint, tools)) ?? "organizations";
   return openStage({ kind: "microsoft_sign_in", connection, owner, tenant, hint }, tools);
+}
+
+function isOtherMailbox(
+  { mailboxAddress }: Pick<MailboxConnection, "mailboxAddress">,
+  openMailbox: string | undefined,
+): boolean {
+  if (mailboxAddress === null || openMailbox === undefined) return false;
+  return mailboxAddress.toLowerCase() !== openMailbox.toLowerCase();
 }
 
 async function guessTenant(mailAddress: string | undefined, tools: FlowTools): Promise<string | undefined> {
@@ -104,11 +118,13 @@ async function openStage(
     scopes,
     tenantGuess: tenant,
     redirectUri: tools.microsoft.redirectUri,
-    context: { authorizationId: owner.authorizationId },
+    context: { authorizationId: owner.authorizationId, mailboxAddress: owner.mailboxAddress },
     lifetimeSeconds: WINDOW_SECONDS,
   });
   await tools.database.mailboxConnections.change(connection.organizationId, connection.id, {
     state: nextMailboxState(connection.state, "authorization_started") ?? connection.state,
+    // What the user saw in an earlier window says nothing of this one.
+    diagnosis: null,
     ...(tenant === "organizations" ? {} : { tenantId: tenant }),
   });
   return { next: "microsoft", url: request.url };
@@ -143,7 +159,7 @@ export async function finishFlow(callback: ClaimedCallback, tools: FlowTools): P
       owner.organizationId,
       owner.userId,
     );
-    if (isSomebodyElse(connection, identity)) {
+    if (isSomebodyElse(connection, identity) && !isOwnerOfOpenMailbox(attempt, identity)) {
       // An administrator may have signed in inside the user's window: that token is never stored for the user.
       return await endWithOtherIdentity({ attempt, connection }, tools);
     }
@@ -189,7 +205,8 @@ async function rememberIdentity(arrival: Arrival, tools: FlowTools): Promise<Mai
     accessTokenExpiresAt: undefined,
     refreshToken: tokens.refreshToken,
   });
-  const tenant = connection.tenantDisplayName === null ? await tools.readTenant(tokens) : undefined;
+  const isKnownTenant = connection.tenantDisplayName !== null && connection.tenantId === identity.tenantId;
+  const tenant = isKnownTenant ? undefined : await tools.readTenant(tokens);
   const changed = await mailboxConnections.change(connection.organizationId, connection.id, {
     tenantId: identity.tenantId,
     microsoftUserId: identity.userId,
@@ -206,6 +223,16 @@ async function rememberIdentity(arrival: Arrival, tools: FlowTools): Promise<Mai
 
 function isSomebodyElse(connection: MailboxConnection, identity: MicrosoftIdentity): boolean {
   return connection.microsoftUserId !== null && connection.microsoftUserId !== identity.userId;
+}
+
+/** At the sign-in stage, whose outcome is who somebody is: the account of the mailbox that is open replaces a mistaken one. */
+function isOwnerOfOpenMailbox(attempt: AuthorizationAttempt, identity: MicrosoftIdentity): boolean {
+  const { mailboxAddress } = readContext(attempt);
+  return (
+    attempt.kind === "microsoft_sign_in" &&
+    mailboxAddress !== undefined &&
+    mailboxAddress.toLowerCase() === identity.address.toLowerCase()
+  );
 }
 
 /** The other person may have granted for everybody: the user's own session tells. */
@@ -257,15 +284,23 @@ function ownerOf({ attempt, browserBinding }: ClaimedCallback): FlowOwner {
     userId: attempt.userId,
     browserBinding,
     authorizationId: readAuthorizationId(attempt) ?? attempt.id,
+    mailboxAddress: readContext(attempt).mailboxAddress,
   };
 }
 
 /** The id under which the sidebar knows the window that this attempt belongs to. */
-export function readAuthorizationId({ context }: AuthorizationAttempt): string | undefined {
-  const isObject = typeof context === "object" && context !== null;
-  return isObject && "authorizationId" in context && typeof context.authorizationId === "string"
-    ? context.authorizationId
-    : undefined;
+export function readAuthorizationId(attempt: AuthorizationAttempt): string | undefined {
+  return readContext(attempt).authorizationId;
+}
+
+const contextSchema = z.object({
+  authorizationId: z.string().optional(),
+  mailboxAddress: z.string().optional(),
+});
+
+function readContext({ context }: AuthorizationAttempt): z.infer<typeof contextSchema> {
+  const parsed = contextSchema.safeParse(context);
+  return parsed.success ? parsed.data : {};
 }
 
 function requireVerifier(verifier: Secret | undefined): Secret {

@@ -41,6 +41,8 @@ async function checkWaiting(
   const stuck = [
     ...(await mailboxConnections.listByState("waiting", BATCH_SIZE)),
     ...(await mailboxConnections.listByState("blocked", BATCH_SIZE)),
+    // The window may stand open, or be closed with all of Outlook, while an administrator grants.
+    ...(await mailboxConnections.listByState("authorizing", BATCH_SIZE)),
   ];
   for (const connection of stuck) {
     if (!schedule.isDue(connection, context.clock.now())) continue;
