@@ -11,10 +11,16 @@ export interface BlockedRep {
 }
 
 /** The way there, step by step: sign-in passes, mail does not, as Contoso's policy is the Microsoft-managed one. */
-export async function meetTheWall(stage: Stage, displayName = "Adele Vance"): Promise<BlockedRep> {
+export async function meetTheWall(
+  stage: Stage,
+  {
+    displayName = "Adele Vance",
+    productName = "Outrigger",
+  }: { displayName?: string; productName?: string } = {},
+): Promise<BlockedRep> {
   const outlook = await OutlookPage.open(await stage.openProfile(), stage.system, displayName);
   await outlook.openFirstMail();
-  const sidebar = await (await outlook.openSidebar()).signIn(displayName);
+  const sidebar = await (await outlook.openSidebar(productName)).signIn(displayName);
   const window = await sidebar.setUpSync();
   await window.pickAccount(displayName);
   await window.seeTitle("Permissions requested");

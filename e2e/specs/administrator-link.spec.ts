@@ -22,7 +22,7 @@ describeInBrowser("way 4: the one administrator link", (stage) => {
   });
 
   test("the Cloud Application Administrator sees what is asked and why, grants, and the rep is connected", async () => {
-    const rep = await meetTheWall(stage, "Alex Wilber");
+    const rep = await meetTheWall(stage, { displayName: "Alex Wilber" });
     await rep.window.close();
     await rep.sidebar.seeWall();
     await rep.sidebar.mailAdministrator("isaiah@contoso.example");

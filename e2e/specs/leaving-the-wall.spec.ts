@@ -13,19 +13,19 @@ describeInBrowser("leaving the wall", (stage) => {
   }
 
   test("by the return link, the sidebar says what happened, who can fix it, and offers the link", async () => {
-    const { sidebar, window } = await meetTheWall(stage, "Adele Vance");
+    const { sidebar, window } = await meetTheWall(stage, { displayName: "Adele Vance" });
     await window.returnWithoutConsent();
     await expectTheWallExplained(sidebar);
   });
 
   test("by closing the window, the same", async () => {
-    const { sidebar, window } = await meetTheWall(stage, "Alex Wilber");
+    const { sidebar, window } = await meetTheWall(stage, { displayName: "Alex Wilber" });
     await window.close();
     await expectTheWallExplained(sidebar);
   });
 
   test("by Cancel on the account page behind it, the same", async () => {
-    const { sidebar, window } = await meetTheWall(stage, "Pradeep Gupta");
+    const { sidebar, window } = await meetTheWall(stage, { displayName: "Pradeep Gupta" });
     await window.cancelByOtherAccount();
     await expectTheWallExplained(sidebar);
   });

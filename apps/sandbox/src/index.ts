@@ -18,6 +18,8 @@ export interface OpenSandboxOptions {
   productUrl: string;
   /** The product's registration then lists `EWS.AccessAsUser.All`, too. Off unless told. */
   isLegacyEwsOn?: boolean | undefined;
+  /** "Outrigger" unless told. */
+  productName?: string | undefined;
   stateFile?: string | undefined;
   machineNow?: (() => number) | undefined;
 }
@@ -26,7 +28,8 @@ export interface OpenSandboxOptions {
 export function openSandbox({
   productUrl,
   isLegacyEwsOn = false,
+  productName = "Outrigger",
   ...options
 }: OpenSandboxOptions): Promise<Sandbox> {
-  return createSandbox({ parts, settings: { productUrl, isLegacyEwsOn }, ...options });
+  return createSandbox({ parts, settings: { productUrl, productName, isLegacyEwsOn }, ...options });
 }

@@ -9,6 +9,7 @@ async function start(config: SandboxConfig): Promise<void> {
   const tls = await loadCertificates({ folder: config.tlsFolder, caFile: config.caFile }, new Date());
   const sandbox = await openSandbox({
     productUrl: config.productUrl,
+    productName: config.productName,
     isLegacyEwsOn: config.isLegacyEwsOn,
     stateFile: config.stateFile,
   });

@@ -12,6 +12,7 @@ export interface SandboxConfig {
   readonly tlsFolder: string;
   readonly caFile: string;
   readonly productUrl: string;
+  readonly productName: string;
   readonly isLegacyEwsOn: boolean;
 }
 
@@ -25,6 +26,7 @@ const schema = z
     SANDBOX_HOST: z.string().min(1).default("127.0.0.1"),
     SANDBOX_DATA: z.string().min(1).default("./data/sandbox"),
     SANDBOX_CA_FILE: z.string().min(1).optional(),
+    PRODUCT_NAME: z.string().min(1).max(60).default("Outrigger"),
     LEGACY_EWS: z.enum(["on", "off"]).default("off"),
     PRODUCT_URL: z
       .url({ protocol: /^https?$/ })
@@ -60,6 +62,7 @@ export function readSandboxConfig(environment: Record<string, string | undefined
     tlsFolder: join(folder, "tls"),
     caFile: resolve(settings.SANDBOX_CA_FILE ?? join(dirname(folder), "sandbox-ca.pem")),
     productUrl: settings.PRODUCT_URL,
+    productName: settings.PRODUCT_NAME,
     isLegacyEwsOn: settings.LEGACY_EWS === "on",
   };
 }

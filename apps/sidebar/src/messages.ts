@@ -85,6 +85,7 @@ export const sidebarMessagesOf = defineMessages({
   askAgain: "Ask again",
 
   wallTitle: (product: string) => `Your organization has to approve ${product} once.`,
+  whoCanFix: (roles: string) => `Who can do it: ${roles}.`,
   wallShow: "What to do",
   wallHide: "Hide",
   steps: "Steps",

@@ -17,6 +17,8 @@ export interface SandboxContext {
 export interface SandboxSettings {
   /** Where the product answers, for redirect URIs and for the sidebar in the Outlook page; no trailing slash. */
   readonly productUrl: string;
+  /** How the product is called here: its registrations carry the name. */
+  readonly productName: string;
   /** Whether the product's registration lists Exchange Web Services, too, as it does where an operator asks for it. */
   readonly isLegacyEwsOn: boolean;
 }

@@ -27,7 +27,10 @@ beforeEach(async () => {
   const caFile = join(folder, "sandbox-ca.pem");
   const tls = await loadCertificates({ folder: join(folder, "tls"), caFile }, new Date());
   ca = readFileSync(caFile, "utf8");
-  sandbox = await createSandbox({ parts: [entraPart], settings: { productUrl, isLegacyEwsOn: true } });
+  sandbox = await createSandbox({
+    parts: [entraPart],
+    settings: { productUrl, productName: "Outrigger", isLegacyEwsOn: true },
+  });
   const http = await sandbox.buildListener();
   httpOrigin = (await http.listen({ port: 0, host: "127.0.0.1" })).replace("127.0.0.1", "localhost");
   const https = await sandbox.buildListener({ https: tls, forceCloseConnections: true });

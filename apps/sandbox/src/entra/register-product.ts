@@ -48,9 +48,11 @@ export function refreshProductRegistration(context: SandboxContext): void {
   const listsEws = product.requiredResourceAccess.some(
     (entry) => entry.resourceAppId === exchangeOnline.appId,
   );
-  if (missing.length === 0 && listsEws === context.settings.isLegacyEwsOn) return;
+  const { isLegacyEwsOn, productName } = context.settings;
+  if (missing.length === 0 && listsEws === isLegacyEwsOn && product.displayName === productName) return;
   applications.put({
     ...product,
+    displayName: productName,
     redirectUris: [...product.redirectUris, ...missing],
     requiredResourceAccess: productPermissions(context),
   });

@@ -126,7 +126,7 @@ export function seedDirectory(context: SandboxContext): void {
   const product: Application = {
     id: demoMicrosoftApp.objectId,
     appId: demoMicrosoftApp.appId,
-    displayName: "Outrigger",
+    displayName: context.settings.productName,
     homeTenantId: demoTenants.outriggerVendor,
     signInAudience: "AzureADMultipleOrgs",
     createdDateTime: "2026-03-01T00:00:00Z",

@@ -13,7 +13,7 @@ let smtp: OutboxSmtp;
 beforeAll(async () => {
   sandbox = await createSandbox({
     parts: [entraPart, graphPart, outboxPart],
-    settings: { productUrl: "http://localhost:3000", isLegacyEwsOn: true },
+    settings: { productUrl: "http://localhost:3000", productName: "Outrigger", isLegacyEwsOn: true },
   });
   smtp = await startOutboxSmtp(sandbox.context, { port: 0, host: "127.0.0.1" });
 });

@@ -5,6 +5,7 @@ import { registerTokens } from "./oauth/token.routes.ts";
 import { registerPages } from "./pages/pages.routes.ts";
 import { registerDataApi } from "./rest/data.routes.ts";
 import { salesforceScenario } from "./scenario.ts";
+import { refreshProductApp } from "./seed/register-product-app.ts";
 import { seedSalesforce } from "./seed/seed-salesforce.ts";
 
 /**
@@ -14,6 +15,7 @@ import { seedSalesforce } from "./seed/seed-salesforce.ts";
 export const salesforcePart: SandboxPart = {
   name: "salesforce",
   register: async (app, context) => {
+    refreshProductApp(context);
     // Each in a scope of its own: the APIs parse bodies and shape errors in their own way.
     await app.register(async (scope) => registerAuthorization(scope, context));
     await app.register(async (scope) => registerTokens(scope, context));

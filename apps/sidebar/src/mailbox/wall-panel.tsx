@@ -1,10 +1,10 @@
 import { checkMailboxConnection, type MailboxConnection } from "@outrigger/api-contract";
-import { Button, makeStyles, mergeClasses, useRestoreFocusTarget } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from "@fluentui/react-components";
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
 import { EyeRegular } from "@fluentui/react-icons/svg/eye";
 import { QuestionCircleRegular } from "@fluentui/react-icons/svg/question-circle";
 import { ShieldRegular } from "@fluentui/react-icons/svg/shield";
-import { callEndpoint, CopyButton, ErrorState, TechnicalDetails } from "@outrigger/ui";
+import { callEndpoint, CopyButton, ErrorState, TechnicalDetails, useLanguage } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useMessages } from "../use-messages.ts";
@@ -25,6 +25,7 @@ const useStyles = makeStyles({
   primary: { width: "100%" },
   // Always there, to be heard; without the gap of the column while it is empty.
   status: { ":empty": { marginTop: "-12px" } },
+  roles: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   links: { display: "flex", flexDirection: "column", alignItems: "stretch" },
   link: { justifyContent: "start", textAlign: "start" },
 });
@@ -42,6 +43,7 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
   const restoreFocus = useRestoreFocusTarget();
   const [sentTo, setSentTo] = useState<string>();
   const { diagnosis } = mailbox;
+  const roles = new Intl.ListFormat(useLanguage(), { type: "disjunction" });
   const view = describeSetup(mailbox);
   // Asked outright only where the answer decides whom to ask; else the link below leads to it.
   const isOpenQuestion = diagnosis?.certainty === "ambiguous" && view.kind === "wall" && !view.isAsked;
@@ -54,6 +56,11 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
         <div>
           <p className={pane.text}>{diagnosis.sentence}</p>
           <p className={pane.text}>{diagnosis.nextStep}</p>
+          {diagnosis.whoCanFix.length > 0 ? (
+            <p className={mergeClasses(pane.text, styles.roles)}>
+              {messages.whoCanFix(roles.format(diagnosis.whoCanFix))}
+            </p>
+          ) : null}
         </div>
       ) : null}
       {question ? <SawChoices title={question.text} choices={question.choices} /> : null}

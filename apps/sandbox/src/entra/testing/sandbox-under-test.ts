@@ -50,7 +50,7 @@ export async function startSandbox(
 ): Promise<SandboxUnderTest> {
   const sandbox = await createSandbox({
     parts: [entraPart],
-    settings: { productUrl, isLegacyEwsOn: true },
+    settings: { productUrl, productName: "Outrigger", isLegacyEwsOn: true },
     ...options,
   });
   const listener = await sandbox.buildListener();

@@ -32,7 +32,7 @@ export interface OpenGraph {
 export async function openGraph(stateFile?: string): Promise<OpenGraph> {
   const sandbox = await createSandbox({
     parts: [entraPart, graphPart],
-    settings: { productUrl: "http://localhost:3000", isLegacyEwsOn: true },
+    settings: { productUrl: "http://localhost:3000", productName: "Outrigger", isLegacyEwsOn: true },
     stateFile,
   });
   const app = await sandbox.buildListener();

@@ -1,10 +1,10 @@
-import { demoSalesforceApp, productRedirectPaths } from "../../core/demo-ids.ts";
 import type { SandboxContext } from "../../core/part.ts";
 import { changePolicy } from "../oauth/app-policies.ts";
-import { oauthStoreOf, type SalesforceApp } from "../oauth/oauth-store.ts";
+import { oauthStoreOf } from "../oauth/oauth-store.ts";
 import { createSigningKey } from "../oauth/signing-key.ts";
 import type { Org } from "../org.ts";
 import { demoOrgIds, demoSalesforceUsers } from "./demo-salesforce.ts";
+import { describeProductApp } from "./register-product-app.ts";
 import { seedContosoCrm, seedFabrikamCrm } from "./seed-crm.ts";
 import { seedOrg } from "./seed-org.ts";
 
@@ -13,16 +13,7 @@ const dailyApiRequestsMax = 104_000;
 
 export async function seedSalesforce(context: SandboxContext): Promise<void> {
   await createSigningKey(context.store);
-  const app: SalesforceApp = {
-    id: demoSalesforceApp.clientId,
-    name: "Outrigger",
-    clientSecret: demoSalesforceApp.clientSecret,
-    redirectUris: [context.settings.productUrl + productRedirectPaths.salesforce],
-    scopes: ["api", "refresh_token", "id", "openid"],
-    requirePkce: true,
-    refreshTokenRotation: true,
-    sessionTtlSeconds: 7_200,
-  };
+  const app = describeProductApp(context);
   context.store.transaction(() => {
     oauthStoreOf(context.store).apps.put(app);
     const contoso = seedOrg(context, describeOrg("contoso", "Contoso Sales"), demoSalesforceUsers.contoso);

@@ -14,7 +14,7 @@ const now = Date.parse("2026-11-23T10:00:00Z");
 beforeAll(async () => {
   sandbox = await createSandbox({
     parts: [salesforcePart],
-    settings: { productUrl: "http://product.test", isLegacyEwsOn: true },
+    settings: { productUrl: "http://product.test", productName: "Outrigger", isLegacyEwsOn: true },
     machineNow: () => now,
   });
   const org = orgsOf(sandbox.store).find(({ key }) => key === "contoso");

@@ -37,7 +37,7 @@ const challenge = createHash("sha256").update(verifier).digest("base64url");
 export async function openSalesforce(): Promise<OpenSalesforce> {
   const sandbox = await createSandbox({
     parts: [salesforcePart],
-    settings: { productUrl: "http://product.test", isLegacyEwsOn: true },
+    settings: { productUrl: "http://product.test", productName: "Outrigger", isLegacyEwsOn: true },
   });
   const listener = await sandbox.buildListener();
   const origin = await listener.listen({ host: "127.0.0.1", port: 0 });
