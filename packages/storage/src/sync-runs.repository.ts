@@ -53,18 +53,42 @@ export class SyncRunsRepository {
     return id;
   }
 
+  /** Ends the run. Of a mailbox's runs that found nothing to look at only the last is kept: there is one a minute. */
   async finish(
     organizationId: OrganizationId,
     id: SyncRunId,
     end: { readonly outcome: "finished" | "failed"; readonly failure?: string | undefined },
   ): Promise<void> {
-    await this.#context.db
-      .updateTable("syncRun")
-      .set({ outcome: end.outcome, failure: end.failure ?? null, finishedAt: this.#context.now() })
-      .where("organizationId", "=", organizationId)
-      .where("id", "=", id)
-      .where("outcome", "=", "running")
-      .execute();
+    const finishedAt = this.#context.now();
+    await inTransaction(this.#context.db, async (db) => {
+      const ended = await db
+        .updateTable("syncRun")
+        .set({ outcome: end.outcome, failure: end.failure ?? null, finishedAt })
+        .where("organizationId", "=", organizationId)
+        .where("id", "=", id)
+        .where("outcome", "=", "running")
+        .returning("mailboxConnectionId")
+        .executeTakeFirst();
+      if (!ended) return;
+      await db
+        .deleteFrom("syncRun")
+        .where("organizationId", "=", organizationId)
+        .where("mailboxConnectionId", "=", ended.mailboxConnectionId)
+        .where("outcome", "=", "finished")
+        .where("examinedCount", "=", 0)
+        .where("issueCount", "=", 0)
+        .where("id", "!=", id)
+        .execute();
+    });
+  }
+
+  /** Forgets ended runs from before then. Gives how many. */
+  async deleteEndedBefore(before: Date): Promise<number> {
+    const done = await this.#context.db
+      .deleteFrom("syncRun")
+      .where("finishedAt", "<", before)
+      .executeTakeFirst();
+    return Number(done.numDeletedRows);
   }
 
   /** Newest first. */

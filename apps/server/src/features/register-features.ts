@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../http/feature-context.ts";
 import { registerApprovalCallback } from "./approvals/approval-callback.routes.ts";
 import { registerApprovalLinks } from "./approvals/approval-links.routes.ts";
+import { workApprovals } from "./approvals/approvals.job.ts";
 import { registerApprovals } from "./approvals/approvals.routes.ts";
 import { registerAudit } from "./audit/audit.routes.ts";
 import { registerHelp } from "./help/help.routes.ts";
@@ -42,6 +43,7 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
 
 /** The jobs of every feature, for processes with the role `worker`; `signal` ends long ones between two steps. */
 export async function registerJobs(context: FeatureContext, signal: AbortSignal): Promise<void> {
+  await workApprovals(context);
   await workMailboxConnections(context, createFlowTools(context));
   await workSessions(context);
   await workSync(context, signal);

@@ -39,6 +39,17 @@ export const wakeMailboxesJob = defineJob<object>({
   retryCountMax: 0,
 });
 
+/** Ended runs are kept this long; what they saved is kept for good. */
+const RUNS_KEPT_DAYS = 14;
+const CLEANUP_INTERVAL_SECONDS = 3600;
+
+/** Removes what only the recent past is asked for. */
+export const cleanUpRunsJob = defineJob<object>({
+  name: "sync_runs.clean_up",
+  parse: () => ({}),
+  retryCountMax: 0,
+});
+
 /** A dead worker's mailbox is free again after this time; a living one renews its lease well before. */
 const LEASE_SECONDS = 30;
 const LEASE_RENEWAL_SECONDS = 10;
@@ -62,7 +73,13 @@ export async function workSync(context: FeatureContext, signal: AbortSignal): Pr
     concurrency: 4,
   });
   await context.jobs.work(wakeMailboxesJob, () => wakeMailboxes(context), { concurrency: 1 });
+  await context.jobs.work(cleanUpRunsJob, () => cleanUpRuns(context), { concurrency: 1 });
   await context.jobs.repeat(wakeMailboxesJob, {}, context.config.sync.intervalSeconds);
+  await context.jobs.repeat(cleanUpRunsJob, {}, CLEANUP_INTERVAL_SECONDS);
+}
+
+async function cleanUpRuns({ clock, database }: FeatureContext): Promise<void> {
+  await database.syncRuns.deleteEndedBefore(new Date(clock.now().getTime() - RUNS_KEPT_DAYS * 86_400_000));
 }
 
 async function wakeMailboxes(context: FeatureContext): Promise<void> {
