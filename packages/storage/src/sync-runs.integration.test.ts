@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "./testing/create-test-database.ts";
 
 let now = new Date("2026-11-23T10:00:00Z");
-let test_: TestDatabase;
+let clone: TestDatabase;
 
 beforeAll(async () => {
-  test_ = await createTestDatabase({ now: () => now });
+  clone = await createTestDatabase({ now: () => now });
 });
-afterAll(() => test_.drop());
+afterAll(() => clone.drop());
 
 async function buildMailbox() {
-  const { database } = test_;
+  const { database } = clone;
   const { id: organizationId } = await database.organizations.save({
     salesforceOrganizationId: "00D000000000001AAA",
     displayName: "Contoso Sales",
@@ -20,17 +20,14 @@ async function buildMailbox() {
     email: "adele@contoso.example",
     displayName: "Adele Vance",
   });
-  const { id: mailboxConnectionId } = await database.mailboxConnections.findOrCreate(
-    organizationId,
-    user!.id,
-  );
-  return { organizationId, mailboxConnectionId, userId: user!.id };
+  const { id: mailboxConnectionId } = await database.mailboxConnections.findOrCreate(organizationId, user.id);
+  return { organizationId, mailboxConnectionId, userId: user.id };
 }
 
 test("of the runs that found nothing only the last is kept; the others stay until their time is over", async () => {
   const mailbox = await buildMailbox();
   const { organizationId } = mailbox;
-  const { syncRuns } = test_.database;
+  const { syncRuns } = clone.database;
   const failed = await syncRuns.start(mailbox);
   await syncRuns.finish(organizationId, failed, { outcome: "failed", failure: "rate_limited" });
   for (let minute = 1; minute <= 3; minute += 1) {
