@@ -109,10 +109,15 @@ export class MailboxConnectionsRepository {
       .executeTakeFirst();
   }
 
-  /** The user's connection, made on first need (state `not_connected`). */
+  /**
+   * The user's connection, made on first need (state `not_connected`). Takes no lock on one that is there: somebody who
+   * looks must not wait for a call to Microsoft that is made under the lock.
+   */
   async findOrCreate(organizationId: OrganizationId, userId: UserId): Promise<MailboxConnection> {
+    const known = await this.findByUser(organizationId, userId);
+    if (known !== undefined) return known;
     const at = this.#context.now();
-    return this.#context.db
+    const made = await this.#context.db
       .insertInto("mailboxConnection")
       .values({
         organizationId,
@@ -122,12 +127,12 @@ export class MailboxConnectionsRepository {
         createdAt: at,
         changedAt: at,
       })
-      .onConflict((conflict) =>
-        // An update without effect, so that the existing row is returned.
-        conflict.columns(["organizationId", "userId"]).doUpdateSet({ userId }),
-      )
+      .onConflict((conflict) => conflict.columns(["organizationId", "userId"]).doNothing())
       .returning(columns)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    const connection = made ?? (await this.findByUser(organizationId, userId));
+    if (connection === undefined) throw new Error("A user left while the mailbox connection was made.");
+    return connection;
   }
 
   async change(

@@ -7,6 +7,7 @@ import { CrmConnectionsRepository, type CrmConnection } from "./crm-connections.
 import type { SecretEncryption } from "./encryption.ts";
 import { HandoffsRepository } from "./handoffs.repository.ts";
 import type { CrmConnectionId, MailboxConnectionId, OrganizationId } from "./ids.ts";
+import { createConcurrencyLimit } from "./limit-concurrency.ts";
 import { MailboxConnectionsRepository, type MailboxConnection } from "./mailbox-connections.repository.ts";
 import { migrate, type MigrationTables } from "./migrate.ts";
 import { OrganizationsRepository } from "./organizations.repository.ts";
@@ -46,6 +47,7 @@ export interface Database extends Repositories {
   /**
    * Runs alone among all processes for this connection, in one transaction that is committed when `run` returns: what
    * it stores is durable before the caller goes on. Undefined when the connection is gone. A throw undoes everything.
+   * Few run at once in one process, the others wait their turn: never call it from within `run`.
    */
   withLockedMailboxConnection<Result>(
     organizationId: OrganizationId,
@@ -76,11 +78,15 @@ export interface DatabaseOptions {
   readonly onConnectionError?: ((error: Error) => void) | undefined;
 }
 
+/** Of the pool's connections, how many the locks of one vendor may hold at once. */
+const LOCK_SHARE = 0.3;
+
 /** Opens a connection pool; nothing is connected before the first use. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const connectionCountMax = options.connectionCountMax ?? 10;
   const pool = new Pool({
     connectionString: options.url,
-    max: options.connectionCountMax ?? 10,
+    max: connectionCountMax,
     connectionTimeoutMillis: 10_000,
     application_name: "outrigger",
   });
@@ -94,19 +100,27 @@ export function openDatabase(options: DatabaseOptions): Database {
     bindRepositories({ db: executor, now: options.now, encryption: options.encryption });
   const transaction: Database["transaction"] = (run) =>
     db.transaction().execute((executor) => run(bind(executor)));
+  // A lock is held over a vendor's slow answer: the pool must keep connections for everybody else, and for the other vendor.
+  const lockCountMax = Math.max(1, Math.floor(connectionCountMax * LOCK_SHARE));
+  const limitMailboxLocks = createConcurrencyLimit(lockCountMax);
+  const limitCrmLocks = createConcurrencyLimit(lockCountMax);
   return {
     ...bind(db),
     transaction,
     withLockedMailboxConnection: (organizationId, id, run) =>
-      transaction(async (repositories) => {
-        const connection = await repositories.mailboxConnections.lock(organizationId, id);
-        return connection === undefined ? undefined : run(connection, repositories);
-      }),
+      limitMailboxLocks(() =>
+        transaction(async (repositories) => {
+          const connection = await repositories.mailboxConnections.lock(organizationId, id);
+          return connection === undefined ? undefined : run(connection, repositories);
+        }),
+      ),
     withLockedCrmConnection: (organizationId, id, run) =>
-      transaction(async (repositories) => {
-        const connection = await repositories.crmConnections.lock(organizationId, id);
-        return connection === undefined ? undefined : run(connection, repositories);
-      }),
+      limitCrmLocks(() =>
+        transaction(async (repositories) => {
+          const connection = await repositories.crmConnections.lock(organizationId, id);
+          return connection === undefined ? undefined : run(connection, repositories);
+        }),
+      ),
     migrate: () => migrate(new Kysely<MigrationTables>({ dialect: new PostgresDialect({ pool }) })),
     ping: async () => {
       await sql`select 1`.execute(db);

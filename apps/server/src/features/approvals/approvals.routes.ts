@@ -118,8 +118,10 @@ async function askForApproval(
 ): Promise<Approval> {
   const { organizationId, user } = caller;
   return context.database.transaction(async (repositories) => {
-    const connection = await repositories.mailboxConnections.findOrCreate(organizationId, user.id);
-    const state = nextMailboxState(connection.state, "approval_asked");
+    const { id } = await repositories.mailboxConnections.findOrCreate(organizationId, user.id);
+    // By the state of now: a grant may be confirmed at this very moment.
+    const connection = await repositories.mailboxConnections.lock(organizationId, id);
+    const state = connection && nextMailboxState(connection.state, "approval_asked");
     if (!state) throw new RequestError("conflict");
     const { approval, isNew } = await repositories.approvals.findOrCreatePending({
       organizationId,

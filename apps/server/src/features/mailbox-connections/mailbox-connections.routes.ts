@@ -50,7 +50,7 @@ export function registerMailboxConnections(
     const connection = await database.mailboxConnections.findOrCreate(caller.organizationId, caller.user.id);
     // Somebody is looking: the grant they wait for is worth asking about now, but not at every poll.
     if (connection.state !== "connected" && limiter.isDue(connection.id))
-      await confirmAccess(connection, tools);
+      await limiter.runPolled(() => confirmAccess(connection, tools));
     return describe(caller);
   });
 
@@ -96,7 +96,10 @@ export function registerMailboxConnections(
   registerEndpoint(app, disconnectMailbox, async ({ caller }) => {
     const { organizationId, user } = caller;
     await database.transaction(async (repositories) => {
-      const found = await repositories.mailboxConnections.findOrCreate(organizationId, user.id);
+      const { id } = await repositories.mailboxConnections.findOrCreate(organizationId, user.id);
+      // By the state of now: a token that comes at this moment must not outlive the disconnection.
+      const found = await repositories.mailboxConnections.lock(organizationId, id);
+      if (found === undefined) return;
       const state = nextMailboxState(found.state, "disconnected");
       if (!state) return;
       await repositories.mailboxConnections.forgetTokens(organizationId, found.id);
