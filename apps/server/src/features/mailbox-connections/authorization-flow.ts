@@ -268,11 +268,21 @@ export async function blockConnection(
   connection: MailboxConnection,
   tools: Pick<FlowTools, "database">,
 ): Promise<FlowStep> {
-  const event = connection.approvalId === null ? "authorization_blocked" : "approval_asked";
+  const event = (await isAwaitingApproval(connection, tools)) ? "approval_asked" : "authorization_blocked";
   await tools.database.mailboxConnections.change(connection.organizationId, connection.id, {
     state: nextMailboxState(connection.state, event) ?? connection.state,
   });
   return { next: "done", outcome: "blocked" };
+}
+
+/** An approval that was declined, revoked or left to expire helps nobody who waits for it. */
+async function isAwaitingApproval(
+  { organizationId, approvalId }: MailboxConnection,
+  { database }: Pick<FlowTools, "database">,
+): Promise<boolean> {
+  if (approvalId === null) return false;
+  const approval = await database.approvals.findById(organizationId, approvalId);
+  return approval?.state === "open" || approval?.state === "verifying";
 }
 
 function ownerOf({ attempt, browserBinding }: ClaimedCallback): FlowOwner {
