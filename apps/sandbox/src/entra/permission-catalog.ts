@@ -1,3 +1,4 @@
+import { delegatedPermissions, EXCHANGE_ONLINE_APP_ID, MICROSOFT_GRAPH_APP_ID } from "@outrigger/consent";
 import { graphScopes, type PublishedScope } from "./graph-scopes.ts";
 
 export interface ApiResource {
@@ -10,16 +11,25 @@ export interface ApiResource {
   readonly scopes: readonly PublishedScope[];
 }
 
+/** What the API publishes: the scopes written here, and the others that other products ask of it (IMAP, Files, Chat …). */
+function publish(appId: string, written: readonly PublishedScope[]): PublishedScope[] {
+  const others = delegatedPermissions
+    .filter(({ resourceAppId }) => resourceAppId === appId)
+    .map(({ resourceAppId: _api, ...scope }) => scope)
+    .filter(({ value }) => !written.some((scope) => scope.value === value));
+  return [...written, ...others];
+}
+
 export const microsoftGraph: ApiResource = {
-  appId: "00000003-0000-0000-c000-000000000000",
+  appId: MICROSOFT_GRAPH_APP_ID,
   displayName: "Microsoft Graph",
   audience: "https://graph.microsoft.com",
   identifierUris: ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"],
-  scopes: graphScopes,
+  scopes: publish(MICROSOFT_GRAPH_APP_ID, graphScopes),
 };
 
 export const exchangeOnline: ApiResource = {
-  appId: "00000002-0000-0ff1-ce00-000000000000",
+  appId: EXCHANGE_ONLINE_APP_ID,
   displayName: "Office 365 Exchange Online",
   audience: "https://outlook.office365.com",
   identifierUris: [
