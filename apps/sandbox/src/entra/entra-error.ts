@@ -120,6 +120,10 @@ const catalogue = {
     error: "invalid_request",
     text: "No reply address is registered for the application.",
   },
+  500011: {
+    error: "invalid_resource",
+    text: "The resource principal named {resource} was not found in the tenant. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.",
+  },
   501481: {
     error: "invalid_grant",
     text: "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
@@ -127,6 +131,10 @@ const catalogue = {
   650053: {
     error: "invalid_client",
     text: "The application '{appName}' asked for scope '{scope}' that doesn't exist on the resource '{resource}'. Contact the app vendor.",
+  },
+  650056: {
+    error: "invalid_client",
+    text: "Misconfigured application. This could be due to one of the following: the client has not listed any permissions for '{appName}' in the requested permissions in the client's application registration. Or, the admin has not consented in the tenant. Or, check the application identifier in the request to ensure it matches the configured client application identifier.",
   },
   650057: {
     error: "invalid_resource",

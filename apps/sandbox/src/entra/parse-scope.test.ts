@@ -39,9 +39,9 @@ test.each([
   ["Mail.Read\u0000", 70011],
   ["groups", 650053],
   ["https://graph.microsoft.com/Nothing", 650053],
-  ["https://api.example/Read", 650057],
+  ["https://api.example/Read", 500011],
   [".default Mail.Read", 70011],
-  ["https://outlook.office365.com/.default", 650057],
+  ["https://graph.microsoft.com/.default https://outlook.office365.com/.default", 70011],
 ])("%j is refused with %i", (scope, code) => {
   expect(() => parseScope(scope, app)).toThrow(expect.objectContaining({ code }));
 });

@@ -24,7 +24,7 @@ export interface ParsedScope {
   readonly prefixed: ReadonlySet<string>;
 }
 
-/** Reads a `scope` parameter (v2.0 scopes-oidc, "The .default scope"). Throws 70011, 650053, 650057. */
+/** Reads a `scope` parameter (v2.0 scopes-oidc, "The .default scope"). Throws 70011, 650053, 500011. */
 export function parseScope(
   scope: string,
   app: Pick<Application, "appId" | "displayName" | "requiredResourceAccess">,
@@ -34,7 +34,7 @@ export function parseScope(
   const prefixed = new Set<string>();
   for (const item of scope.split(" ").filter(Boolean)) {
     if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(item)) throw new EntraError(70011, { scope });
-    const { resource, name, hasPrefix } = splitScope(item, app);
+    const { resource, name, hasPrefix } = splitScope(item);
     if (hasPrefix) prefixed.add(resource.appId);
     if (name === ".default") {
       if (!defaultOf.includes(resource.appId)) defaultOf.push(resource.appId);
@@ -53,29 +53,18 @@ export function parseScope(
   }
   if (named.length === 0 && defaultOf.length === 0) throw new EntraError(70011, { scope });
   // "The .default scope can't be combined with resource-specific scopes", except those of sign-in.
-  if (defaultOf.length > 0 && named.some((ref) => !signInScopes.includes(ref.value))) {
-    throw new EntraError(70011, { scope });
-  }
-  for (const appId of defaultOf) {
-    if (!app.requiredResourceAccess.some((entry) => entry.resourceAppId === appId)) {
-      throw new EntraError(650057, { appId: app.appId, appName: app.displayName, resource: appId });
-    }
-  }
+  const isMixed = named.some((ref) => !signInScopes.includes(ref.value)) || defaultOf.length > 1;
+  if (defaultOf.length > 0 && isMixed) throw new EntraError(70011, { scope });
   return { named, defaultOf, prefixed };
 }
 
-function splitScope(
-  item: string,
-  app: Pick<Application, "appId" | "displayName">,
-): { resource: ApiResource; name: string; hasPrefix: boolean } {
+function splitScope(item: string): { resource: ApiResource; name: string; hasPrefix: boolean } {
   const slash = item.lastIndexOf("/");
   if (slash < 0) return { resource: microsoftGraph, name: item, hasPrefix: false };
   // Resource ids that end in a slash are written with two before the name.
   const prefix = item.slice(0, slash).replace(/\/$/, "").toLowerCase();
   const resource = apiResources.find((candidate) => candidate.identifierUris.includes(prefix));
-  if (!resource) {
-    throw new EntraError(650057, { appId: app.appId, appName: app.displayName, resource: prefix });
-  }
+  if (!resource) throw new EntraError(500011, { resource: prefix });
   return { resource, name: item.slice(slash + 1), hasPrefix: true };
 }
 
