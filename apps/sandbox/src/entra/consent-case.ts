@@ -75,7 +75,7 @@ export function buildConsentCase(
       id: user.id,
       homeTenantId: user.tenantId,
       directoryRoles: [...rolesIn(user, tenant.id)],
-      isGuest: user.tenantId !== tenant.id,
+      isGuest: user.guestInTenantIds.includes(tenant.id),
     },
     grants: servicePrincipal ? grantsOf(context, servicePrincipal).map(readGrant) : [],
     request: { endpoint, scope, prompt: prompt ?? null },

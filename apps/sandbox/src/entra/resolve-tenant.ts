@@ -50,22 +50,16 @@ export function findApplication(
   return app;
 }
 
-/** The tenant that an account signs in to through this endpoint. Throws 50020 for a stranger to the tenant. */
+/**
+ * The tenant that an account signs in to through this endpoint. Throws 700016. Whether a stranger gets in is for `decide`
+ * to say: gates on the request and on the application come before it.
+ */
 export function tenantForUser(
   context: Pick<SandboxContext, "store">,
   { selection, user, app }: { selection: TenantSelection; user: DirectoryUser; app: Application },
 ): Tenant {
   // A guest must name the resource tenant: an alias leads to the home tenant.
   const tenant = selection.kind === "tenant" ? selection.tenant : getTenant(context, user.tenantId);
-  if (user.tenantId !== tenant.id && !user.guestInTenantIds.includes(tenant.id)) {
-    throw new EntraError(50020, {
-      user: user.userPrincipalName,
-      issuer: `https://sts.windows.net/${user.tenantId}/`,
-      tenant: tenant.displayName,
-      appId: app.appId,
-      appName: app.displayName,
-    });
-  }
   if (app.signInAudience === "AzureADMyOrg" && app.homeTenantId !== tenant.id) {
     throw new EntraError(700016, { appId: app.appId, tenant: tenant.displayName });
   }

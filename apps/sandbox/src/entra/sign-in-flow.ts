@@ -171,6 +171,11 @@ interface Refusal {
   readonly code: AadstsCode;
 }
 
+/** The token service of the account's own tenant, as AADSTS50020 names it. */
+export function issuerOf({ tenantId }: Pick<DirectoryUser, "tenantId">): string {
+  return `https://sts.windows.net/${tenantId}/`;
+}
+
 function describeRefusal({ flow, party, code }: Refusal): EntraError {
   return new EntraError(
     code,
@@ -179,7 +184,9 @@ function describeRefusal({ flow, party, code }: Refusal): EntraError {
       appName: party.app.displayName,
       tenant: party.tenant.displayName,
       user: party.user.userPrincipalName,
+      issuer: issuerOf(party.user),
       scope: flow.request.scope,
+      resource: flow.request.scope,
     },
     flow.correlationId,
   );
@@ -200,7 +207,9 @@ function logRefusal(context: SandboxContext, refusal: Refusal): EntraError {
 function refuse(visit: SignInVisit, refusal: Refusal): SignInStep {
   const error = logRefusal(visit.context, refusal);
   moveFlow(visit, refusal.flow, { stage: "finished" });
-  if (refusal.flow.request.prompt === "none") throw new ReturnedError(error, refusal.flow.request);
+  // 1003031 reaches the application, too ("Admin consent", error response).
+  const isReturned = refusal.flow.request.prompt === "none" || error.code === 1003031;
+  if (isReturned) throw new ReturnedError(error, refusal.flow.request);
   throw error;
 }
 

@@ -9,6 +9,7 @@ import { entraRecords, hashOpaqueValue, type IssuedCode } from "./entra-records.
 import { findUser, issueAppToken, issueUserTokens } from "./issue-tokens.ts";
 import { parseScope, resourcesOf, type ParsedScope } from "./parse-scope.ts";
 import { findResource, signInScopes } from "./permission-catalog.ts";
+import { issuerOf } from "./sign-in-flow.ts";
 import { getTenant, tenantForUser, type TenantSelection } from "./resolve-tenant.ts";
 import { recordSignIn } from "./sign-in-log.ts";
 
@@ -111,7 +112,9 @@ async function answerUser(request: GrantRequest, grant: UserGrant) {
       appId: app.appId,
       appName: app.displayName,
       user: user.userPrincipalName,
+      issuer: issuerOf(user),
       tenant: tenant.displayName,
+      resource: resource.appId,
     });
     recordSignIn(context, { ...signIn, error });
     throw error;
