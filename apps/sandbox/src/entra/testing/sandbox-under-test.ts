@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { createSandbox, type Sandbox } from "../../core/create-sandbox.ts";
 import { demoMicrosoftApp } from "../../core/demo-ids.ts";
+import type { SandboxPart } from "../../core/part.ts";
 import { entraPart } from "../entra-part.ts";
 
 export const productUrl = "http://localhost:3000";
@@ -44,12 +45,17 @@ export interface TokenAnswer {
   body: Record<string, any>;
 }
 
-/** A sandbox with the Entra part alone, on a free port. */
-export async function startSandbox(
-  options: { stateFile?: string; machineNow?: () => number } = {},
-): Promise<SandboxUnderTest> {
+/** A sandbox with the Entra part, and with others where they are wanted, on a free port. */
+export async function startSandbox({
+  parts = [],
+  ...options
+}: {
+  stateFile?: string;
+  machineNow?: () => number;
+  parts?: readonly SandboxPart[];
+} = {}): Promise<SandboxUnderTest> {
   const sandbox = await createSandbox({
-    parts: [entraPart],
+    parts: [entraPart, ...parts],
     settings: { productUrl, productName: "Outrigger", isLegacyEwsOn: true },
     ...options,
   });
