@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { pino, stdSerializers } from "pino";
+import { pino } from "pino";
 import { createJobQueue, createSecretEncryption, openDatabase } from "@outrigger/storage";
 import { buildApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
@@ -7,6 +7,7 @@ import { createFeatureContext } from "./create-feature-context.ts";
 import { registerJobs } from "./features/register-features.ts";
 import { createMailer } from "./mailer.ts";
 import { realClock } from "./real-clock.ts";
+import { serializeError } from "./serialize-error.ts";
 
 /** Longer than the queue waits for its running jobs. */
 const SHUTDOWN_TIMEOUT_MS = 30_000;
@@ -16,7 +17,7 @@ async function start(config: Config): Promise<void> {
   const logger = pino({
     level: config.logLevel,
     base: { name: "outrigger" },
-    serializers: { err: stdSerializers.err },
+    serializers: { err: serializeError },
   });
   const encryption = createSecretEncryption(config.tokenKeys);
   const database = openDatabase({

@@ -16,6 +16,7 @@ import { registerJobs } from "../features/register-features.ts";
 import type { Clock, FeatureContext } from "../http/feature-context.ts";
 import { createMailer } from "../mailer.ts";
 import { createJobQueue, type JobQueue } from "@outrigger/storage";
+import { serializeError } from "../serialize-error.ts";
 import { passSalesforce } from "./pass-salesforce.ts";
 import { TestBrowser } from "./test-browser.ts";
 
@@ -70,7 +71,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     LOG_LEVEL: "silent",
     ...options.settings,
   });
-  const logger = pino({ level: config.logLevel }, options.logTo ?? process.stdout);
+  const logger = pino(
+    { level: config.logLevel, serializers: { err: serializeError } },
+    options.logTo ?? process.stdout,
+  );
   const jobs =
     options.jobs ??
     (await createJobQueue({
