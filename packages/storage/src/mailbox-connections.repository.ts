@@ -252,15 +252,14 @@ export class MailboxConnectionsRepository {
       .execute();
   }
 
-  /** Those of one state across organizations, longest unchanged first; for jobs that look after stuck users. */
-  async listByState(state: MailboxState, limit: number): Promise<MailboxConnection[]> {
-    return this.#context.db
-      .selectFrom("mailboxConnection")
-      .select(columns)
-      .where("state", "=", state)
-      .orderBy("changedAt")
-      .limit(limit)
-      .execute();
+  /** Those of these states across organizations, in order of id, after the given one; for the job that looks after stuck users. */
+  async listByState(
+    states: readonly MailboxState[],
+    page: { readonly after?: MailboxConnectionId | undefined; readonly limit: number },
+  ): Promise<MailboxConnection[]> {
+    let query = this.#context.db.selectFrom("mailboxConnection").select(columns).where("state", "in", states);
+    if (page.after !== undefined) query = query.where("id", ">", page.after);
+    return query.orderBy("id").limit(page.limit).execute();
   }
 
   async countByState(organizationId: OrganizationId): Promise<Map<MailboxState, number>> {

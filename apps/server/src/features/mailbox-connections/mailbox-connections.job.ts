@@ -22,6 +22,8 @@ export const expireAttemptsJob = defineJob({
 const CHECK_INTERVAL_SECONDS = 3;
 const EXPIRE_INTERVAL_SECONDS = 30;
 const BATCH_SIZE = 1000;
+/** `authorizing`, too: the window may stand open, or be closed with all of Outlook, while an administrator grants. */
+const STUCK_STATES = ["waiting", "blocked", "authorizing"] as const;
 
 /** Runs both in this process; however many processes do, each interval brings one job. */
 export async function workMailboxConnections(context: FeatureContext, tools: FlowTools): Promise<void> {
@@ -37,14 +39,7 @@ async function checkWaiting(
   context: FeatureContext,
   tools: FlowTools,
 ): Promise<void> {
-  const { mailboxConnections } = context.database;
-  const stuck = [
-    ...(await mailboxConnections.listByState("waiting", BATCH_SIZE)),
-    ...(await mailboxConnections.listByState("blocked", BATCH_SIZE)),
-    // The window may stand open, or be closed with all of Outlook, while an administrator grants.
-    ...(await mailboxConnections.listByState("authorizing", BATCH_SIZE)),
-  ];
-  for (const connection of stuck) {
+  for (const connection of await listStuck(context)) {
     if (!schedule.isDue(connection, context.clock.now())) continue;
     try {
       const finding = await confirmAccess(connection, tools);
@@ -57,6 +52,20 @@ async function checkWaiting(
       );
     }
   }
+}
+
+/** All of them, so that many who have given up keep nobody from being tried; who came last is first, being at it. */
+async function listStuck({ database }: FeatureContext): Promise<MailboxConnection[]> {
+  const stuck: MailboxConnection[] = [];
+  for (;;) {
+    const page = await database.mailboxConnections.listByState(STUCK_STATES, {
+      after: stuck.at(-1)?.id,
+      limit: BATCH_SIZE,
+    });
+    stuck.push(...page);
+    if (page.length < BATCH_SIZE) break;
+  }
+  return stuck.toSorted((a, b) => b.changedAt.getTime() - a.changedAt.getTime());
 }
 
 /** Silence is a finding, too: the window is taken for left, and the user is told what probably happened. */
