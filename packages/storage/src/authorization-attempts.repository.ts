@@ -246,6 +246,16 @@ export class AuthorizationAttemptsRepository {
     return rows.map(toAttempt);
   }
 
+  /** Forgets sign-ins that ended before. Anybody may start one, so that they would grow without end. */
+  async deleteSignInsEndedBefore(before: Date): Promise<number> {
+    const done = await this.#context.db
+      .deleteFrom("authorizationAttempt")
+      .where("kind", "=", "salesforce_sign_in")
+      .where("finishedAt", "<", before)
+      .executeTakeFirst();
+    return Number(done.numDeletedRows);
+  }
+
   async findById(
     organizationId: OrganizationId,
     id: AuthorizationAttemptId,
