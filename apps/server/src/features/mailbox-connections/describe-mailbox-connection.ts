@@ -28,7 +28,8 @@ export async function describeMailboxConnection(
   };
 }
 
-async function describeDiagnosis(
+/** Why the connection stands still; null while it does not. */
+export async function describeDiagnosis(
   connection: MailboxConnection,
   { config, database }: FeatureContext,
 ): Promise<DescribedConnection["diagnosis"]> {

@@ -1,7 +1,7 @@
 import type { User } from "@outrigger/api-contract";
 import type { UserOverview } from "@outrigger/storage";
 import type { FeatureContext } from "../../http/feature-context.ts";
-import { describeMailboxConnection } from "../mailbox-connections/describe-mailbox-connection.ts";
+import { describeDiagnosis } from "../mailbox-connections/describe-mailbox-connection.ts";
 
 /** One row of the users page. */
 export async function describeUser(context: FeatureContext, user: UserOverview): Promise<User> {
@@ -31,6 +31,6 @@ async function findCause(context: FeatureContext, user: UserOverview): Promise<s
   if (user.mailboxState !== "blocked" && user.mailboxState !== "waiting") return null;
   const connection = await context.database.mailboxConnections.findByUser(user.organizationId, user.id);
   if (connection === undefined) return null;
-  const described = await describeMailboxConnection(connection, context);
-  return described.diagnosis?.sentence ?? null;
+  const diagnosis = await describeDiagnosis(connection, context);
+  return diagnosis?.sentence ?? null;
 }
