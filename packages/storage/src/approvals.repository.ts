@@ -222,18 +222,6 @@ export class ApprovalsRepository {
       .execute();
   }
 
-  async removeWaiter(
-    organizationId: OrganizationId,
-    waiter: { readonly approvalId: ApprovalId; readonly userId: UserId },
-  ): Promise<void> {
-    await this.#context.db
-      .deleteFrom("approvalWaiter")
-      .where("organizationId", "=", organizationId)
-      .where("approvalId", "=", waiter.approvalId)
-      .where("userId", "=", waiter.userId)
-      .execute();
-  }
-
   /** In the order in which they joined. */
   async listWaiters(organizationId: OrganizationId, approvalId: ApprovalId): Promise<ApprovalWaiter[]> {
     return this.#context.db

@@ -243,15 +243,6 @@ export class MailboxConnectionsRepository {
       .execute();
   }
 
-  async listByOrganization(organizationId: OrganizationId): Promise<MailboxConnection[]> {
-    return this.#context.db
-      .selectFrom("mailboxConnection")
-      .select(columns)
-      .where("organizationId", "=", organizationId)
-      .orderBy("createdAt")
-      .execute();
-  }
-
   /** Those of these states across organizations, in order of id, after the given one; for the job that looks after stuck users. */
   async listByState(
     states: readonly MailboxState[],

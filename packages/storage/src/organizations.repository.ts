@@ -40,9 +40,4 @@ export class OrganizationsRepository {
       .returning(columns)
       .executeTakeFirstOrThrow();
   }
-
-  async listIds(): Promise<OrganizationId[]> {
-    const rows = await this.#context.db.selectFrom("organization").select("id").orderBy("id").execute();
-    return rows.map((row) => row.id);
-  }
 }

@@ -6,7 +6,6 @@ export type MailboxState = MailboxConnection["state"];
 export type MailboxEvent =
   | "authorization_started"
   | "authorization_blocked"
-  | "authorization_abandoned"
   | "approval_asked"
   | "approval_ended"
   | "session_lost"
@@ -27,7 +26,6 @@ const transitions: Record<MailboxState, Partial<Record<MailboxEvent, MailboxStat
   authorizing: {
     authorization_started: "authorizing",
     authorization_blocked: "blocked",
-    authorization_abandoned: "not_connected",
     approval_asked: "waiting",
     access_confirmed: "connected",
     disconnected: "not_connected",
