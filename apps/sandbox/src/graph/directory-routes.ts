@@ -9,6 +9,7 @@ import {
   listMyGrants,
   updateGrant,
 } from "./permission-grants.ts";
+import { auditLogRoutes } from "./read-audit-logs.ts";
 import {
   getMe,
   getOrganization,
@@ -95,6 +96,7 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     scopes: ["Policy.ReadWrite.Authorization"],
     handle: updateAuthorizationPolicy,
   },
+  ...auditLogRoutes,
 ];
 
 export const directoryRoutes: readonly GraphRoute[] = routes.map((route) => ({
