@@ -1,3 +1,4 @@
+import { applicationRoutes } from "./application-routes.ts";
 import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
 import type { GraphRoute } from "./graph-request.ts";
 import {
@@ -97,6 +98,7 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     handle: updateAuthorizationPolicy,
   },
   ...auditLogRoutes,
+  ...applicationRoutes,
 ];
 
 export const directoryRoutes: readonly GraphRoute[] = routes.map((route) => ({

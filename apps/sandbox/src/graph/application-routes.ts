@@ -1,0 +1,247 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import {
+  directoryOf,
+  type Application,
+  type DirectoryUser,
+  type ServicePrincipal,
+} from "../core/directory.ts";
+import { findResource, findScope } from "../entra/permission-catalog.ts";
+import { clip, GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
+import {
+  contextOf,
+  created,
+  noContent,
+  ok,
+  paramOf,
+  type GraphRequest,
+  type GraphResponse,
+  type GraphRoute,
+} from "./graph-request.ts";
+import { listPage } from "./list-page.ts";
+import { allowOnly } from "./odata-query.ts";
+import { parseRequestBody } from "./parse-request-body.ts";
+import { auditDirectoryWrite, demandApplicationWriter, findServicePrincipal } from "./service-principals.ts";
+
+/** Default access: what an assignment means where the application has no roles (approleassignment). */
+const defaultAccess = "00000000-0000-0000-0000-000000000000";
+
+interface Assignment {
+  readonly id: string;
+  readonly user: DirectoryUser;
+  readonly resource: ServicePrincipal;
+}
+
+function assignmentsOf({ context }: GraphRequest, resource: ServicePrincipal): Assignment[] {
+  const { users } = directoryOf(context);
+  return resource.assignedUserIds.flatMap((userId) => {
+    const user = users.get(userId);
+    return user ? [{ id: assignmentId(resource, userId), user, resource }] : [];
+  });
+}
+
+function assignmentId(resource: ServicePrincipal, userId: string): string {
+  return createHash("sha256").update(`${resource.id}/${userId}`).digest("base64url");
+}
+
+function viewAssignment({ id, user, resource }: Assignment) {
+  return {
+    id,
+    deletedDateTime: null,
+    appRoleId: defaultAccess,
+    createdDateTime: null,
+    principalDisplayName: user.displayName,
+    principalId: user.id,
+    principalType: "User",
+    resourceDisplayName: resource.displayName,
+    resourceId: resource.id,
+  };
+}
+
+function listAssignments(request: GraphRequest): GraphResponse {
+  return listPage(request, {
+    items: assignmentsOf(request, findServicePrincipal(request)),
+    contextPath: "appRoleAssignments",
+    fields: {
+      type: "appRoleAssignment",
+      fields: new Map([["principalId", ({ user }: Assignment) => user.id]]),
+    },
+    known: new Set(["id", "appRoleId", "principalDisplayName", "principalId", "principalType", "resourceId"]),
+    view: (item) => ({ defaults: viewAssignment(item) }),
+  });
+}
+
+const assignmentSchema = z.strictObject({
+  principalId: z.string().min(1).max(100),
+  resourceId: z.string().min(1).max(100),
+  appRoleId: z.string().max(100),
+});
+
+/** POST …/appRoleAssignedTo (serviceprincipal-post-approleassignedto). */
+function createAssignment(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  demandApplicationWriter(request);
+  const resource = findServicePrincipal(request);
+  const input = parseRequestBody(assignmentSchema, request.body, "appRoleAssignment");
+  const user = directoryOf(request.context).users.get(input.principalId);
+  const tenantId = request.caller.tenant.id;
+  if (!user || (user.tenantId !== tenantId && !user.guestInTenantIds.includes(tenantId))) {
+    throw resourceNotFound(input.principalId);
+  }
+  if (findResource(resource.appId)) throw insufficientPrivileges();
+  if (input.resourceId !== resource.id) throw invalid("resourceId does not name this service principal.");
+  if (input.appRoleId !== defaultAccess) {
+    throw invalid("Permission being assigned was not found on application.");
+  }
+  if (resource.assignedUserIds.includes(user.id)) {
+    throw invalid("Permission being assigned already exists on the object.");
+  }
+  saveAssigned(request, resource, {
+    assignedUserIds: [...resource.assignedUserIds, user.id],
+    activity: "Add app role assignment grant to user",
+  });
+  return created({
+    "@odata.context": contextOf(request, "appRoleAssignments/$entity"),
+    ...viewAssignment({ id: assignmentId(resource, user.id), user, resource }),
+  });
+}
+
+function deleteAssignment(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  demandApplicationWriter(request);
+  const resource = findServicePrincipal(request);
+  const id = paramOf(request, "assignmentId");
+  const found = assignmentsOf(request, resource).find((candidate) => candidate.id === id);
+  if (!found) throw resourceNotFound(id);
+  saveAssigned(request, resource, {
+    assignedUserIds: resource.assignedUserIds.filter((userId) => userId !== found.user.id),
+    activity: "Remove app role assignment from user",
+  });
+  return noContent;
+}
+
+function saveAssigned(
+  request: GraphRequest,
+  resource: ServicePrincipal,
+  { assignedUserIds, activity }: { assignedUserIds: readonly string[]; activity: string },
+): void {
+  directoryOf(request.context).servicePrincipals.put({ ...resource, assignedUserIds });
+  auditDirectoryWrite(request, { activity, operation: "Assign", target: resource });
+}
+
+/** A registration is seen in its own tenant only, by object id or `(appId='…')`. */
+function findApplication(request: GraphRequest): Application {
+  const key = paramOf(request, "applicationId");
+  const appId = key.startsWith("appId=") ? key.slice("appId=".length).toLowerCase() : undefined;
+  const found = directoryOf(request.context).applications.find(
+    (app) =>
+      app.homeTenantId === request.caller.tenant.id &&
+      (appId === undefined ? app.id === key : app.appId.toLowerCase() === appId),
+  );
+  if (!found) throw resourceNotFound(appId ?? key);
+  return found;
+}
+
+function getApplication(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  const app = findApplication(request);
+  return ok({
+    "@odata.context": contextOf(request, "applications/$entity"),
+    id: app.id,
+    appId: app.appId,
+    displayName: app.displayName,
+    createdDateTime: app.createdDateTime,
+    signInAudience: app.signInAudience,
+    verifiedPublisher: app.verifiedPublisher ?? { displayName: null, verifiedPublisherId: null },
+    web: { redirectUris: app.redirectUris },
+    // The value of a secret is shown once, when it is made (resources/passwordcredential).
+    passwordCredentials: app.secrets.map(({ keyId, endDateTime }) => ({
+      keyId,
+      endDateTime,
+      secretText: null,
+    })),
+    requiredResourceAccess: app.requiredResourceAccess.map(({ resourceAppId, scopes }) => ({
+      resourceAppId,
+      resourceAccess: scopes.flatMap((value) => {
+        const resource = findResource(resourceAppId);
+        const scope = resource && findScope(resource, value);
+        return scope ? [{ id: scope.id, type: "Scope" }] : [];
+      }),
+    })),
+  });
+}
+
+const applicationSchema = z.strictObject({
+  displayName: z.string().min(1).max(256).optional(),
+  signInAudience: z
+    .enum(["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount"])
+    .optional(),
+  web: z.strictObject({ redirectUris: z.array(z.url().max(2_000)).max(256) }).optional(),
+  requiredResourceAccess: z
+    .array(
+      z.strictObject({
+        resourceAppId: z.string().max(100),
+        resourceAccess: z.array(z.strictObject({ id: z.uuid(), type: z.literal("Scope") })).max(400),
+      }),
+    )
+    .max(50)
+    .optional(),
+});
+
+/** PATCH replaces each list that it names (application-update). */
+function updateApplication(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  demandApplicationWriter(request);
+  const app = findApplication(request);
+  const change = parseRequestBody(applicationSchema, request.body, "application");
+  const required = change.requiredResourceAccess?.map(({ resourceAppId, resourceAccess }) => ({
+    resourceAppId,
+    scopes: resourceAccess.map(({ id }) => scopeNamed(resourceAppId, id)),
+  }));
+  directoryOf(request.context).applications.put({
+    ...app,
+    displayName: change.displayName ?? app.displayName,
+    signInAudience: change.signInAudience ?? app.signInAudience,
+    redirectUris: change.web?.redirectUris ?? app.redirectUris,
+    requiredResourceAccess: required ?? app.requiredResourceAccess,
+  });
+  auditDirectoryWrite(request, { activity: "Update application", operation: "Update", target: app });
+  return noContent;
+}
+
+function scopeNamed(resourceAppId: string, id: string): string {
+  const scope = findResource(resourceAppId)?.scopes.find((candidate) => candidate.id === id.toLowerCase());
+  if (!scope) throw invalid(`The permission '${clip(id)}' does not exist on the resource.`);
+  return scope.value;
+}
+
+function invalid(message: string): GraphError {
+  return new GraphError(400, "Request_BadRequest", message);
+}
+
+const assignedTo = "/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo";
+const readAssignments = ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"];
+const writeAssignments = ["AppRoleAssignment.ReadWrite.All"];
+
+export const applicationRoutes: readonly Omit<GraphRoute, "area">[] = [
+  { method: "GET", path: assignedTo, scopes: readAssignments, handle: listAssignments },
+  { method: "POST", path: assignedTo, scopes: writeAssignments, handle: createAssignment },
+  {
+    method: "DELETE",
+    path: `${assignedTo}/{assignmentId}`,
+    scopes: writeAssignments,
+    handle: deleteAssignment,
+  },
+  {
+    method: "GET",
+    path: "/applications/{applicationId}",
+    scopes: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"],
+    handle: getApplication,
+  },
+  {
+    method: "PATCH",
+    path: "/applications/{applicationId}",
+    scopes: ["Application.ReadWrite.All"],
+    handle: updateApplication,
+  },
+];
