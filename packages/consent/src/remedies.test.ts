@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "./decide.ts";
+import { MICROSOFT_GRAPH_APP_ID } from "./resources.ts";
 import { APP_ID, POLICIES, TENANT_ID, buildCase, grantForAll } from "./testing/build-consent-case.ts";
 
 const legacy = { permissionGrantPoliciesAssigned: [...POLICIES.legacy] };
@@ -59,4 +60,33 @@ describe("remedies", () => {
   test("a successful outcome offers nothing", () => {
     expect(decide(buildCase({ grants: [grantForAll()] })).remedies).toEqual([]);
   });
+});
+
+test("the admin center's button is not offered where the static list names nothing", () => {
+  const requiredResourceAccess = [{ resourceAppId: MICROSOFT_GRAPH_APP_ID, scopes: [] }];
+  const { remedies } = decide(buildCase({ app: { requiredResourceAccess } }));
+  expect(remedies.map(({ code }) => code)).not.toContain("grant_in_portal");
+});
+
+test("the link for .default of an empty static list asks for .default, as a link without a scope is refused", () => {
+  const { remedies } = decide(
+    buildCase({
+      app: { requiredResourceAccess: [] },
+      request: { endpoint: "adminconsent", scope: "https://graph.microsoft.com/.default" },
+    }),
+  );
+  const link = remedies.find(({ code }) => code === "admin_consent_link");
+  expect(new URL(link?.url ?? "").searchParams.get("scope")).toBe("https://graph.microsoft.com/.default");
+});
+
+test("/adminconsent for .default of an API that is not listed is misconfigured, whatever is granted", () => {
+  const decision = decide(
+    buildCase({
+      app: { requiredResourceAccess: [] },
+      user: { directoryRoles: ["Global Administrator"] },
+      grants: [grantForAll()],
+      request: { endpoint: "adminconsent", scope: "https://graph.microsoft.com/.default" },
+    }),
+  );
+  expect(decision).toMatchObject({ outcome: "error", aadsts: "AADSTS1003031" });
 });

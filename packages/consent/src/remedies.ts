@@ -1,6 +1,6 @@
 import { buildAdminConsentUrl } from "./admin-consent-url.ts";
 import type { ConsentCase } from "./consent-case.ts";
-import type { Blocker, BlockerCode, Remedy, RemedyRisk } from "./decision.ts";
+import type { Blocker, BlockerCode, PermissionName, Remedy, RemedyRisk } from "./decision.ts";
 import { consentRoles, mayGrantTenantWide } from "./directory-roles.ts";
 import { selfConsentPolicies } from "./grant-policies.ts";
 import { nameAll } from "./judge-user-consent.ts";
@@ -65,7 +65,7 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
   const url = buildAdminConsentUrl({
     tenant: tenant.id,
     clientId: app.appId,
-    permissions: request.requested,
+    permissions: linkedPermissions(request),
   });
   const names = nameAll(request.requested);
   const remedies: Remedy[] = [
@@ -98,6 +98,13 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
   return remedies;
 }
 
+/** `.default` of an API that is not listed yet: the link asks for whatever will be listed, not for today's list. */
+function linkedPermissions({ parsed, requested, unlistedDefaults }: ResolvedRequest): PermissionName[] {
+  if (unlistedDefaults.length === 0 && requested.length > 0) return requested;
+  const defaults = parsed.defaultResources.map((resourceAppId) => ({ resourceAppId, value: ".default" }));
+  return [...parsed.permissions, ...defaults];
+}
+
 /** The v2 link, a ticked checkbox and Graph grant what is asked, listed or not; the gap in the static list then harms no more. */
 function dynamicGap({ blockers }: RemedyContext): BlockerCode[] {
   const gap = blockers.find((blocker) => blocker.code === "permission_not_in_registration");
@@ -121,7 +128,10 @@ function portalGrant({ input, request, blockers }: RemedyContext, actors: string
         !blocker.permissions.some((permission) => unlisted.has(keyOf(permission))),
     )
     .map((blocker) => blocker.code);
-  if (removes.length === 0 || input.app.requiredResourceAccess.length === 0) return [];
+  const isNothingListed = input.app.requiredResourceAccess.every(
+    ({ scopes, roles = [] }) => scopes.length + roles.length === 0,
+  );
+  if (removes.length === 0 || isNothingListed) return [];
   const { app, tenant } = input;
   const appears =
     app.servicePrincipal === null

@@ -68,7 +68,8 @@ export function resolveRequest({ app, user, grants, request }: ConsentCase): Res
     appRoles: parsed.defaultResources.length > 0 ? registeredRoles(app) : [],
     unlistedDefaults: parsed.defaultResources.filter(
       (resource) =>
-        !grantedResources.has(resource) &&
+        // /adminconsent grants the static list, whatever somebody was granted before.
+        (request.endpoint === "adminconsent" || !grantedResources.has(resource)) &&
         !app.requiredResourceAccess.some(
           (entry) =>
             entry.resourceAppId.toLowerCase() === resource &&
