@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { entraRecords, type SignInFlow } from "./entra-records.ts";
 import { EntraError } from "./entra-error.ts";
 import { expandScope, parseScope, qualifyScope, sameScope, type ScopeRef } from "./parse-scope.ts";
+import { microsoftGraph, signInScopes } from "./permission-catalog.ts";
 import { recordConsent, writeAudit } from "./record-consent.ts";
 import { declineStep, finishWithCode, stateOf } from "./return-to-application.ts";
 import { decideFlow } from "./sign-in-flow.ts";
@@ -31,7 +32,10 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
     );
   }
   const forEverybody = flow.request.endpoint !== "authorize" || choice === "accept_for_organization";
-  const scopes = permissionsOf(flow, party, [...decision.missing, ...decision.addedOnFirstConsent]);
+  const added = [...decision.missing, ...decision.addedOnFirstConsent];
+  // The static list often lacks the scopes of sign-in, which Entra adds to a tenant-wide consent by itself.
+  if (flow.request.endpoint === "portal_grant") added.push(...signInScopes.map(ofGraph));
+  const scopes = permissionsOf(flow, party, added);
   recordConsent(context, {
     ...party,
     consentType: forEverybody ? "AllPrincipals" : "Principal",
@@ -51,6 +55,10 @@ export function permissionsToShow(flow: SignInFlow, party: FlowParty, decision: 
   const added = [...decision.missing, ...decision.addedOnFirstConsent];
   const asksAnew = decision.tenantWide || flow.request.prompt === "consent" || added.length === 0;
   return asksAnew ? permissionsOf(flow, party, added) : added;
+}
+
+function ofGraph(value: string): ScopeRef {
+  return { resourceAppId: microsoftGraph.appId, value };
 }
 
 function permissionsOf(flow: SignInFlow, { app }: FlowParty, more: readonly ScopeRef[]): ScopeRef[] {
