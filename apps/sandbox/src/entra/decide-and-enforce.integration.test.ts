@@ -1,40 +1,22 @@
 import { decide, MICROSOFT_GRAPH_APP_ID, OPENID_SCOPES, parseScopes } from "@outrigger/consent";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { graphPart } from "../graph/graph-part.ts";
-import { entraRecords } from "./entra-records.ts";
 import {
   arbitrarySituation,
   arbitrarySituationWithFaults,
   type Situation,
 } from "./testing/arbitrary-situation.ts";
 import { driveBrowser, driveControl, driveRefresh, redeemCode } from "./testing/drive-request.ts";
+import { forgetTraces, patience, runs } from "./testing/property-runs.ts";
 import { startSandbox, type SandboxUnderTest } from "./testing/sandbox-under-test.ts";
 import { stagePeople, stageSituation } from "./testing/stage-situation.ts";
 
-/** `DECIDE_AND_ENFORCE_RUNS=20000` looks longer; `DECIDE_AND_ENFORCE_SEED` repeats a run whose seed was printed. */
-const wantedRuns = Number(process.env["DECIDE_AND_ENFORCE_RUNS"] ?? 1_500);
-const seed = process.env["DECIDE_AND_ENFORCE_SEED"];
-const runs = (share: number) => ({
-  numRuns: Math.ceil(wantedRuns * share),
-  ...(seed === undefined ? {} : { seed: Number(seed) }),
-});
-const patience = 60_000 + wantedRuns * 60;
-
 let under: SandboxUnderTest;
 beforeAll(async () => {
-  under = await startSandbox({ parts: [graphPart] });
+  under = await startSandbox();
   await stagePeople(under);
 });
 afterAll(() => under.close());
-
-/** What the runs leave behind would only slow the next ones. */
-function forgetTraces(): void {
-  const { signIns, audits, flows, codes, refreshTokens, sessions } = entraRecords(under.sandbox.context);
-  for (const traces of [signIns, audits, flows, codes, refreshTokens, sessions]) {
-    if (traces.size > 300) for (const { id } of traces.all()) traces.delete(id);
-  }
-}
 
 test(
   "what decide predicts is what a person meets at /authorize and /adminconsent",
@@ -42,7 +24,7 @@ test(
     const met = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(arbitrarySituationWithFaults, async ({ input, segment }) => {
-        forgetTraces();
+        forgetTraces(under);
         await stageSituation(under, input);
         const { outcome, aadsts } = decide(input);
         met.set(`${outcome} ${aadsts}`, (met.get(`${outcome} ${aadsts}`) ?? 0) + 1);
@@ -62,7 +44,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySituation, async ({ input, segment }) => {
-        forgetTraces();
+        forgetTraces(under);
         await stageSituation(under, input);
         const { outcome, organizationCheckbox, tenantWide, warnings } = decide(input);
         expect(await driveBrowser(under, { ...input, segment })).toEqual({
@@ -84,7 +66,7 @@ test(
     await fc.assert(
       fc.asyncProperty(arbitrarySituation, async ({ input }) => {
         fc.pre(isForOneResource(input.request.scope) && isAtHome(input));
-        forgetTraces();
+        forgetTraces(under);
         const segment = input.tenant.id;
         const open = withSignInGranted(input);
         await stageSituation(under, open);
