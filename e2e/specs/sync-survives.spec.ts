@@ -45,9 +45,11 @@ describe.skipIf(!hasMail)("imported mail is in Salesforce once, whatever happens
 
   test("a server that is killed in the middle and started again leaves none missing and none doubled", async () => {
     await allowUserConsent(system);
-    // Writes are slow, and the answer to the first is lost after Salesforce has carried it out.
+    // Writes are slow; the answer to the first is lost after Salesforce has carried it out, and the next ones are refused
+    // without being carried out, for longer than a call is tried again.
     await system.control("/_sandbox/faults", [
       { target: "salesforce", pathContains: "composite/sobjects", status: 503, afterHandling: true },
+      { target: "salesforce", pathContains: "composite/sobjects", status: 503, times: 8 },
       { target: "salesforce", pathContains: "composite/sobjects", status: 200, delayMs: 500, times: 100 },
     ]);
     const client = new ApiClient(system);
