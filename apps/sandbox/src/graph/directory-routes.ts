@@ -1,5 +1,6 @@
 import { applicationRoutes } from "./application-routes.ts";
 import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
+import { consentWorkflowRoutes } from "./consent-workflow-routes.ts";
 import type { GraphRoute } from "./graph-request.ts";
 import {
   createGrant,
@@ -98,6 +99,7 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     handle: updateAuthorizationPolicy,
   },
   ...auditLogRoutes,
+  ...consentWorkflowRoutes,
   ...applicationRoutes,
 ];
 
