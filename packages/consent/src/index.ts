@@ -73,3 +73,12 @@ export {
   type DiagnosisCertainty,
   type DiagnosisNames,
 } from "./diagnosis/diagnose.ts";
+export { TENANT_READING_FORMAT, readTenantReading } from "./reading/read-tenant-reading.ts";
+export {
+  examineTenant,
+  type PersonKind,
+  type Prospect,
+  type ScopesInQuestion,
+  type TenantFinding,
+} from "./reading/examine-tenant.ts";
+export type { ReadingPart, TenantFacts, TenantSnapshot, UnknownPart } from "./reading/tenant-snapshot.ts";

@@ -68,7 +68,7 @@ function readCustomPolicy(field: Field): CustomConsentPolicy {
   };
 }
 
-function readConditionSet(field: Field): PermissionGrantConditionSet {
+export function readConditionSet(field: Field): PermissionGrantConditionSet {
   const set = readObject(field);
   return {
     permissionType: optional(child(set, "permissionType"), (type) =>

@@ -1,0 +1,139 @@
+import type { ConsentCase, UserReading } from "../consent-case.ts";
+import type { DecideOptions } from "../decide-options.ts";
+import { decide } from "../decide.ts";
+import type { Blocker, ConsentOutcome, Decision, Remedy } from "../decision.ts";
+import { CLOUD_APPLICATION_ADMINISTRATOR, GLOBAL_ADMINISTRATOR } from "../directory-roles.ts";
+import { MICROSOFT_GRAPH_APP_ID } from "../resources.ts";
+import type { ReadingPart, TenantFacts, TenantSnapshot } from "./tenant-snapshot.ts";
+
+/** The kinds of people whose sign-in is foretold; none of them is a person of the tenant. */
+export type PersonKind = "user" | "guest" | "cloud_application_administrator" | "global_administrator";
+
+/** What one kind of person meets; more than one possible outcome where the file leaves it open. */
+export type Prospect = {
+  person: PersonKind;
+  scopes: "sign_in" | "mailbox";
+  decision: Decision;
+  /** Sorted; one entry when whatever is not known cannot change it. */
+  possible: ConsentOutcome[];
+  /** The unknown parts that the outcome hangs on. */
+  dependsOn: ReadingPart[];
+};
+
+/** The doctor's finding about a tenant. */
+export type TenantFinding = {
+  /** `clear`: an ordinary user gets through. `unknown`: what is not known decides. */
+  verdict: "clear" | "blocked" | "unknown";
+  /** The first gate that stops an ordinary user, with what is supposed for unknown parts; null when nothing does. */
+  blocker: Blocker | null;
+  /** The gates behind it: removing the first alone leads to them. */
+  further: Blocker[];
+  /** The least changes that together remove all of them. */
+  fix: Remedy[];
+  prospects: Prospect[];
+};
+
+/** Scopes as they are sent to /authorize. */
+export type ScopesInQuestion = { signIn: string; mailbox: string };
+
+const PEOPLE: readonly { person: PersonKind; roles: string[]; isGuest: boolean }[] = [
+  { person: "user", roles: [], isGuest: false },
+  { person: "guest", roles: [], isGuest: true },
+  {
+    person: "cloud_application_administrator",
+    roles: [CLOUD_APPLICATION_ADMINISTRATOR.name],
+    isGuest: false,
+  },
+  { person: "global_administrator", roles: [GLOBAL_ADMINISTRATOR.name], isGuest: false },
+];
+
+/** What blocks in this tenant, the least fix, and what each kind of person will see. Pure. */
+export function examineTenant(
+  snapshot: TenantSnapshot,
+  scopes: ScopesInQuestion,
+  options: DecideOptions = {},
+): TenantFinding {
+  const facts = withRegisteredScopes(snapshot, scopes);
+  const prospects = PEOPLE.flatMap((kind) => {
+    const user = personOf(kind, snapshot.tenant.id);
+    return (["sign_in", "mailbox"] as const).map((wanted): Prospect => {
+      const scope = wanted === "sign_in" ? scopes.signIn : scopes.mailbox;
+      const ask = (given: TenantFacts) => decide(caseOf(given, user, scope), options);
+      return { person: kind.person, scopes: wanted, decision: ask(facts), ...foretell(snapshot, facts, ask) };
+    });
+  });
+  const ordinary = prospects.filter((prospect) => prospect.person === "user");
+  const hindered = ordinary.filter(({ possible }) => possible.some((outcome) => !isThrough(outcome)));
+  const isCertain = hindered.some(({ possible }) => !possible.some(isThrough));
+  const blocking = [...ordinary].reverse().find(({ decision }) => decision.blockers.length > 0)?.decision;
+  const [blocker = null, ...further] = blocking?.blockers ?? [];
+  return {
+    verdict: hindered.length === 0 ? "clear" : isCertain ? "blocked" : "unknown",
+    blocker,
+    further,
+    fix: blocking ? leastFix(blocking) : [],
+    prospects,
+  };
+}
+
+function isThrough(outcome: ConsentOutcome): boolean {
+  return outcome === "code" || outcome === "consent_prompt";
+}
+
+/** The static list of another organization's app is not to be seen; our requests do not depend on it. */
+function withRegisteredScopes(snapshot: TenantSnapshot, { mailbox }: ScopesInQuestion): TenantFacts {
+  const requiredResourceAccess = [
+    { resourceAppId: MICROSOFT_GRAPH_APP_ID, scopes: mailbox.split(" ").filter(Boolean) },
+  ];
+  const { tenant, app, grants } = snapshot;
+  return { tenant, app: { ...app, requiredResourceAccess }, grants };
+}
+
+function personOf(kind: (typeof PEOPLE)[number], tenantId: string): UserReading {
+  const homeTenantId = kind.isGuest ? "a guest's home" : tenantId;
+  return { id: `any ${kind.person}`, homeTenantId, directoryRoles: kind.roles, isGuest: kind.isGuest };
+}
+
+function caseOf({ tenant, app, grants }: TenantFacts, user: UserReading, scope: string): ConsentCase {
+  return { tenant, app, grants, user, request: { endpoint: "authorize", scope, prompt: null } };
+}
+
+/** Decides for every combination of what the unknown parts may be: at most a few hundred. */
+function foretell(
+  { alternatives }: TenantSnapshot,
+  facts: TenantFacts,
+  ask: (facts: TenantFacts) => Decision,
+): Pick<Prospect, "possible" | "dependsOn"> {
+  let combinations = [{ facts, changed: new Array<ReadingPart>() }];
+  for (const { part, apply } of alternatives) {
+    combinations = combinations.flatMap((combination) => [
+      combination,
+      ...apply.map((change) => ({
+        facts: change(combination.facts),
+        changed: [...combination.changed, part],
+      })),
+    ]);
+  }
+  const supposed = ask(facts).outcome;
+  const answers = combinations.map(({ facts: given, changed }) => ({ outcome: ask(given).outcome, changed }));
+  const other = answers.filter(({ outcome }) => outcome !== supposed);
+  const fewest = Math.min(...other.map(({ changed }) => changed.length));
+  const deciding = other.filter(({ changed }) => changed.length === fewest).flatMap(({ changed }) => changed);
+  return {
+    possible: [...new Set(answers.map(({ outcome }) => outcome))].sort(),
+    dependsOn: [...new Set(deciding)],
+  };
+}
+
+/** Remedies come least privilege first; one that removes everything wins over a chain. */
+function leastFix({ blockers, remedies }: Decision): Remedy[] {
+  const codes = blockers.map((blocker) => blocker.code);
+  const whole = remedies.find((remedy) => codes.every((code) => remedy.removes.includes(code)));
+  if (whole) return [whole];
+  const open = new Set(codes);
+  return remedies.filter((remedy) => {
+    const helps = remedy.removes.some((code) => open.has(code));
+    for (const code of remedy.removes) open.delete(code);
+    return helps;
+  });
+}

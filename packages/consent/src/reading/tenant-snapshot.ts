@@ -1,0 +1,29 @@
+import type { ApplicationReading, PermissionGrant, TenantReading } from "../consent-case.ts";
+
+/** The parts of a tenant reading, named as its file names them. All but `organization` may be missing. */
+export type ReadingPart =
+  | "authorizationPolicy"
+  | "permissionGrantPolicies"
+  | "adminConsentRequestPolicy"
+  | "delegatedPermissionClassifications"
+  | "groupSettings"
+  | "servicePrincipal"
+  | "application"
+  | "graphServicePrincipal"
+  | "oauth2PermissionGrants"
+  | "appRoleAssignedTo";
+
+/** A part that the file does not tell, and what is supposed in its place. */
+export type UnknownPart = { part: ReadingPart; reason: string; assumed: string };
+
+/** What a supposition may change: an alternative for an unknown part. */
+export type TenantFacts = { tenant: TenantReading; app: ApplicationReading; grants: PermissionGrant[] };
+
+/** A tenant as one file of Graph objects tells it: what is known, what is supposed, and what else could be. */
+export type TenantSnapshot = TenantFacts & {
+  /** Domains that are proven to be the tenant's; empty when they were not read. */
+  domains: string[];
+  unknown: UnknownPart[];
+  /** For each unknown part, the other values that it may have in reality. */
+  alternatives: { part: ReadingPart; apply: ((facts: TenantFacts) => TenantFacts)[] }[];
+};
