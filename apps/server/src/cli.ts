@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerConsentCommand } from "./commands/consent-decide.ts";
+import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExplainCommand } from "./commands/explain.ts";
 import { registerMigrateCommand } from "./commands/migrate.ts";
 import { registerSandboxCommand } from "./commands/sandbox.ts";
@@ -14,4 +15,5 @@ registerSandboxCommand(program);
 registerMigrateCommand(program);
 registerExplainCommand(program);
 registerConsentCommand(program);
+registerDoctorCommand(program);
 await program.parseAsync();
