@@ -1,5 +1,6 @@
 import { applicationRoutes } from "./application-routes.ts";
 import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
+import { classificationRoutes } from "./classification-routes.ts";
 import { consentWorkflowRoutes } from "./consent-workflow-routes.ts";
 import type { GraphRoute } from "./graph-request.ts";
 import {
@@ -99,6 +100,7 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     handle: updateAuthorizationPolicy,
   },
   ...auditLogRoutes,
+  ...classificationRoutes,
   ...consentWorkflowRoutes,
   ...applicationRoutes,
 ];
