@@ -24,6 +24,7 @@ h3{margin:24px 0 8px;font-size:1rem}
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
 li{margin:4px 0}
+.action{display:inline-block;padding:10px 16px;border-radius:4px;background:#0f548c;color:#fff;font-weight:600;text-decoration:none}
 .quiet,details{color:var(--quiet)}
 .articles{list-style:none;padding:0}
 .articles li{margin:0;padding:12px 0;border-top:1px solid var(--line)}

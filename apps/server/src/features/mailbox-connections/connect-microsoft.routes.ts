@@ -1,9 +1,12 @@
 import { readAuthorizationResponse } from "@outrigger/oauth";
-import { newToken } from "@outrigger/storage";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import { hashToken, newToken, type OrganizationId, type UserId } from "@outrigger/storage";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { escapeHtml } from "../../http/escape-html.ts";
 import type { FeatureContext } from "../../http/feature-context.ts";
+import { renderPlainPage } from "../../http/plain-page.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { plainPagePolicy } from "../../http/security-headers.ts";
 import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
 import {
   finishFlow,
@@ -17,6 +20,15 @@ import { ticketPayloadSchema } from "./mailbox-connections.routes.ts";
 /** Binds a callback to the browser that started: without it, a stranger's link could end in somebody's session. */
 const FLOW_COOKIE = "outrigger_connect";
 const FLOW_PATH = "/connect/microsoft";
+
+/** Time to read the page that asks. */
+const ANSWER_SECONDS = 10 * 60;
+
+interface StartTicket {
+  readonly organizationId: OrganizationId;
+  readonly userId: UserId;
+  readonly payload: z.infer<typeof ticketPayloadSchema>;
+}
 
 const startQuerySchema = z.object({ ticket: z.string().min(20).max(200) });
 
@@ -34,33 +46,91 @@ export function registerConnectMicrosoft(
 }
 
 function registerStart(app: FastifyInstance, context: FeatureContext, tools: FlowTools): void {
-  const { config, database } = context;
   app.get(`${FLOW_PATH}/start`, async (request, reply) => {
-    const query = startQuerySchema.safeParse(request.query);
-    if (!query.success) throw new RequestError("handoff_invalid");
-    const ticket = await database.handoffs.take("microsoft_start", query.data.ticket);
-    const payload = ticketPayloadSchema.safeParse(ticket?.payload);
-    if (!ticket?.userId || !payload.success) throw new RequestError("handoff_invalid");
+    const ticket = await takeTicket(request, context);
     const browserBinding = newToken();
+    setFlowCookie(reply, browserBinding, context);
+    if (!(await isOwnersBrowser(ticket, request))) {
+      return askWhetherOwner(ticket, { reply, browserBinding }, context);
+    }
+    const { authorizationId, mailboxAddress } = ticket.payload;
+    const { organizationId, userId } = ticket;
     const step = await startFlow(
-      {
-        organizationId: ticket.organizationId,
-        userId: ticket.userId,
-        browserBinding,
-        authorizationId: payload.data.authorizationId,
-        mailboxAddress: payload.data.mailboxAddress,
-      },
+      { organizationId, userId, browserBinding, authorizationId, mailboxAddress },
       tools,
     );
-    void reply.setCookie(FLOW_COOKIE, browserBinding, {
-      path: FLOW_PATH,
-      httpOnly: true,
-      secure: config.isSecure,
-      // Lax: the callback is a top-level GET that comes from Microsoft's site.
-      sameSite: "lax",
-      maxAge: 3600,
-    });
     return sendStep(step, reply);
+  });
+}
+
+async function takeTicket(request: FastifyRequest, { database }: FeatureContext): Promise<StartTicket> {
+  const query = startQuerySchema.safeParse(request.query);
+  if (!query.success) throw new RequestError("handoff_invalid");
+  const ticket = await database.handoffs.take("microsoft_start", query.data.ticket);
+  const payload = ticketPayloadSchema.safeParse(ticket?.payload);
+  if (!ticket?.userId || !payload.success) throw new RequestError("handoff_invalid");
+  return { organizationId: ticket.organizationId, userId: ticket.userId, payload: payload.data };
+}
+
+/**
+ * Whether this browser belongs to whom the ticket was made for: by their session, or because they said so here before.
+ * Anybody could send their own link to somebody else, and would then own the mailbox that is signed in to.
+ */
+async function isOwnersBrowser(ticket: StartTicket, request: FastifyRequest): Promise<boolean> {
+  const { browserHash } = ticket.payload;
+  if (browserHash !== undefined) {
+    const binding = request.cookies[FLOW_COOKIE];
+    if (binding === undefined || hashBinding(binding) !== browserHash)
+      throw new RequestError("handoff_invalid");
+    return true;
+  }
+  const caller = await request.findCaller();
+  return caller?.organizationId === ticket.organizationId && caller.user.id === ticket.userId;
+}
+
+function hashBinding(binding: string): string {
+  return hashToken(binding).toString("hex");
+}
+
+/** Outlook keeps the sidebar's session in a partition of its own, so the window may know nobody: then it asks. */
+async function askWhetherOwner(
+  { organizationId, userId, payload }: StartTicket,
+  { reply, browserBinding }: { readonly reply: FastifyReply; readonly browserBinding: string },
+  { config, database }: FeatureContext,
+): Promise<FastifyReply> {
+  const user = await database.users.findById(organizationId, userId);
+  const organization = await database.organizations.findById(organizationId);
+  if (!user || !organization) throw new RequestError("handoff_invalid");
+  const next = await database.handoffs.create({
+    organizationId,
+    userId,
+    kind: "microsoft_start",
+    payload: { ...payload, browserHash: hashBinding(browserBinding) },
+    lifetimeSeconds: ANSWER_SECONDS,
+  });
+  const name = escapeHtml(user.displayName);
+  const body = `<h1>Connect a mailbox for ${name}?</h1>
+<p>The mailbox that you sign in to next is connected to <strong>${name}</strong> at <strong>${escapeHtml(organization.displayName)}</strong>, who can then see its mail in ${escapeHtml(config.product.productName)} and Salesforce.</p>
+<p>Go on only if this is you. If somebody sent you here, close this window.</p>
+<p><a class="action" href="${FLOW_PATH}/start?ticket=${encodeURIComponent(next)}">This is me: go on to Microsoft</a></p>`;
+  return reply
+    .headers({
+      "content-security-policy": plainPagePolicy,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    })
+    .type("text/html; charset=utf-8")
+    .send(renderPlainPage({ title: "Connect a mailbox", productName: config.product.productName, body }));
+}
+
+function setFlowCookie(reply: FastifyReply, browserBinding: string, { config }: FeatureContext): void {
+  void reply.setCookie(FLOW_COOKIE, browserBinding, {
+    path: FLOW_PATH,
+    httpOnly: true,
+    secure: config.isSecure,
+    // Lax: the callback is a top-level GET that comes from Microsoft's site.
+    sameSite: "lax",
+    maxAge: 3600,
   });
 }
 

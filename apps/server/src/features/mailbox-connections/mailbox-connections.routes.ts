@@ -30,6 +30,8 @@ const TICKET_SECONDS = 60;
 export const ticketPayloadSchema = z.object({
   authorizationId: z.uuid(),
   mailboxAddress: z.string().optional(),
+  /** Set once somebody has said to be the ticket's owner: only the browser that said so may use it. */
+  browserHash: z.string().optional(),
 });
 
 /** `/api/mailbox-connection`: where the caller's mailbox stands, and what the caller does about it. */
