@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["tools/seed-properties.ts"],
           include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tools/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.integration.test.ts"],
         },
@@ -13,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          setupFiles: ["tools/seed-properties.ts"],
           globalSetup: ["packages/storage/src/testing/start-test-postgres.ts"],
           include: ["packages/**/*.integration.test.ts", "apps/**/*.integration.test.ts"],
           exclude: ["**/node_modules/**"],

@@ -4,6 +4,8 @@ export interface Clock {
   /** Moves the clock forward; it never moves back, as tokens and cursors already issued would then lie in the future. */
   advanceSeconds(seconds: number): void;
   offsetSeconds(): number;
+  /** The machine's own time. What others check by their clock, such as a token's `nbf`, must not lie ahead of it. */
+  machineNow(): Date;
 }
 
 export function createClock(initialOffsetSeconds = 0, machineNow: () => number = Date.now): Clock {
@@ -14,5 +16,6 @@ export function createClock(initialOffsetSeconds = 0, machineNow: () => number =
       offsetSeconds += seconds;
     },
     offsetSeconds: () => offsetSeconds,
+    machineNow: () => new Date(machineNow()),
   };
 }

@@ -98,7 +98,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await app.register(formbody, { bodyLimit: 1024 * 1024 });
       await app.register(cookie);
       applyFaults(app, context);
-      registerControl(app, { context, parts: options.parts, reset });
+      await app.register(async (scope) => {
+        acceptEmptyJson(scope);
+        registerControl(scope, { context, parts: options.parts, reset });
+      });
       for (const part of options.parts) await app.register(async (scope) => part.register(scope, context));
       listeners.push(app);
       return app;
@@ -116,4 +119,15 @@ interface ClockOffset extends Document {
 
 function metaOf(store: DocumentStore): { seed: Collection<SeedMark>; clockOffset: Collection<ClockOffset> } {
   return { seed: store.collection("_seed"), clockOffset: store.collection("_clock") };
+}
+
+/** Many clients put the JSON type on a call without a body; Fastify alone would refuse it. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    const text = String(body);
+    if (text === "") done(null, undefined);
+    else void parse(request, text, done);
+  });
 }

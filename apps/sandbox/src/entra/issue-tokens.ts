@@ -129,10 +129,18 @@ async function signAccessToken(
     .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: keyId })
     .setIssuer(accessTokenIssuer(tenantId))
     .setAudience(audience)
-    .setIssuedAt(now)
-    .setNotBefore(now)
+    .setIssuedAt(issuedAt(context))
+    .setNotBefore(issuedAt(context))
     .setExpirationTime(now + lifetime)
     .sign(privateKey);
+}
+
+/**
+ * Never ahead of the machine's clock: whoever receives a token checks it by a clock that nobody has steered. Tokens
+ * still end by the sandbox's own.
+ */
+function issuedAt({ clock }: Pick<SandboxContext, "clock">): number {
+  return Math.floor(Math.min(clock.now().getTime(), clock.machineNow().getTime()) / 1000);
 }
 
 /** id_token of version 2.0 (id-token-claims-reference.md). */
@@ -155,8 +163,8 @@ async function signIdToken(context: SandboxContext, question: TokenQuestion): Pr
     .setSubject(pairwiseSubject(tenantId, user.id, app.appId))
     .setIssuer(`${origin}/${tenantId}/v2.0`)
     .setAudience(app.appId)
-    .setIssuedAt(now)
-    .setNotBefore(now)
+    .setIssuedAt(issuedAt(context))
+    .setNotBefore(issuedAt(context))
     .setExpirationTime(now + 3_600)
     .sign(privateKey);
 }

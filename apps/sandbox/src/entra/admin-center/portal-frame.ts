@@ -77,7 +77,7 @@ const sections = [
 export function portalFrame({ visit, title, path, body }: PortalPage): string {
   const navigation = sections.map(
     ({ heading, links }) =>
-      html`<h2>${heading}</h2>
+      html`<h2><a href="${links[0]?.href}">${heading}</a></h2>
         <ul>
           ${links.map(({ href, text }) => {
             const isCurrent = path.startsWith(href);

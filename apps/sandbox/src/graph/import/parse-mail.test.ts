@@ -83,6 +83,8 @@ describe("parseMail", () => {
   test.each([
     ["nothing", Buffer.alloc(0)],
     ["a body without header fields", Buffer.from("\r\n\r\nhello")],
+    ["two control characters", Buffer.from([0, 1])],
+    ["a line of prose", Buffer.from("hello world\r\n\r\nmore of it")],
     ["headers beyond every measure", Buffer.from(`Subject: ${"x".repeat(3 * 1024 * 1024)}\r\n\r\n`)],
   ])("refuses %s with a reason", async (_, raw) => {
     await expect(parseMail(raw)).rejects.toThrow(UnreadableMailError);

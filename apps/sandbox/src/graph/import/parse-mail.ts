@@ -30,7 +30,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
     );
   });
   const headers = headersOf(email);
-  if (headers.length === 0) throw new UnreadableMailError("it has no header fields");
+  if (!hasHeaderField(raw)) throw new UnreadableMailError("it has no header fields");
   const from = addressesOf(email.from ? [email.from] : [])[0];
   const bodyText = email.text ?? (email.html === undefined ? "" : htmlToText(email.html));
   return {
@@ -60,6 +60,12 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
 /** The subject as far as it can be seen in bytes that could not be read; to name the message by. */
 export function glimpseSubject(raw: Buffer): string | undefined {
   return /^subject:[ \t]*(.{1,200})/im.exec(raw.toString("utf8", 0, 20_000))?.[1]?.trim();
+}
+
+/** A field name is printable ASCII up to its colon (RFC 5322 §2.2); the parser takes any first line for one. */
+function hasHeaderField(raw: Buffer): boolean {
+  const head = raw.toString("latin1").split(/\r?\n\r?\n/, 1)[0] ?? "";
+  return head.split(/\r?\n/).some((line) => /^[!-9;-~]+[ \t]*:/.test(line));
 }
 
 function headersOf(email: Email): MailHeader[] {
