@@ -65,10 +65,12 @@ export interface PortalPage {
 const sections = [
   {
     heading: "Enterprise applications",
+    href: "/entra/enterprise-applications",
     links: [{ href: "/entra/enterprise-applications", text: "All applications" }],
   },
   {
     heading: "Consent and permissions",
+    href: undefined,
     links: [{ href: "/entra/consent-and-permissions/user-consent-settings", text: "User consent settings" }],
   },
 ];
@@ -76,8 +78,8 @@ const sections = [
 /** The admin center around one page: navigation, who is signed in, the page. */
 export function portalFrame({ visit, title, path, body }: PortalPage): string {
   const navigation = sections.map(
-    ({ heading, links }) =>
-      html`<h2><a href="${links[0]?.href}">${heading}</a></h2>
+    ({ heading, href, links }) =>
+      html`<h2>${href ? html`<a href="${href}">${heading}</a>` : heading}</h2>
         <ul>
           ${links.map(({ href, text }) => {
             const isCurrent = path.startsWith(href);
