@@ -1,6 +1,5 @@
 import { type AccessTokenSource, parseSecureUrl, readLimitedText, type Secret } from "@outrigger/oauth";
-import { ConnectorError } from "@outrigger/sync-core";
-import { createConcurrencyLimit } from "./limit-concurrency.ts";
+import { ConnectorError, createConcurrencyLimit } from "@outrigger/sync-core";
 import { parseGraphError } from "./parse-graph-error.ts";
 
 export interface GraphClientOptions {

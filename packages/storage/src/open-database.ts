@@ -1,3 +1,4 @@
+import { createConcurrencyLimit } from "@outrigger/sync-core";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from "kysely";
 import { Pool } from "pg";
 import { ApprovalsRepository } from "./approvals.repository.ts";
@@ -7,7 +8,6 @@ import { CrmConnectionsRepository, type CrmConnection } from "./crm-connections.
 import type { SecretEncryption } from "./encryption.ts";
 import { HandoffsRepository } from "./handoffs.repository.ts";
 import type { CrmConnectionId, MailboxConnectionId, OrganizationId } from "./ids.ts";
-import { createConcurrencyLimit } from "./limit-concurrency.ts";
 import { MailboxConnectionsRepository, type MailboxConnection } from "./mailbox-connections.repository.ts";
 import { migrate, type MigrationTables } from "./migrate.ts";
 import { OrganizationsRepository } from "./organizations.repository.ts";

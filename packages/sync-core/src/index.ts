@@ -73,3 +73,4 @@ export { cutText } from "./cut-text.ts";
 export { chooseRelated } from "./choose-related.ts";
 export { buildActivityDraft, type BuildActivityDraftInput } from "./build-activity-draft.ts";
 export { planBatch, type BatchPlan } from "./plan-batch.ts";
+export { createConcurrencyLimit } from "./limit-concurrency.ts";
