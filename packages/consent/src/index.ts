@@ -66,13 +66,16 @@ export type { ErrorEntry, ErrorPlace, ErrorQuestion } from "./errors/error-entry
 export { explain, type Explanation, type ExplanationCertainty } from "./errors/explain.ts";
 export type { AuthorizationStage, Evidence, SeenPage } from "./diagnosis/evidence.ts";
 export type { CauseCode } from "./diagnosis/causes.ts";
-export {
-  diagnose,
-  type Cause,
-  type Diagnosis,
-  type DiagnosisCertainty,
-  type DiagnosisNames,
-} from "./diagnosis/diagnose.ts";
+export { diagnose, type Cause, type Diagnosis, type DiagnosisCertainty } from "./diagnosis/diagnose.ts";
+export type { DiagnosisNames } from "./diagnosis/fill-in-names.ts";
+export type {
+  AfterApproval,
+  AfterApprovalCode,
+  AfterApprovalDiagnosis,
+  AfterApprovalFinding,
+  ConsentEvent,
+} from "./diagnosis/after-approval.ts";
+export { diagnoseAfterApproval } from "./diagnosis/diagnose-after-approval.ts";
 export { TENANT_READING_FORMAT, readTenantReading } from "./reading/read-tenant-reading.ts";
 export {
   examineTenant,

@@ -14,6 +14,11 @@ const BASIC_SIGN_IN = new Set(
   ),
 );
 
+/** OpenID's scopes and User.Read: what every app asks to sign somebody in. */
+export function isBasicSignIn(permission: PermissionName): boolean {
+  return BASIC_SIGN_IN.has(keyOf(permission));
+}
+
 /** Registered on 2020-11-08 or before: exempt from the rule for unverified publishers ("Configure risk-based step-up consent"). */
 const UNVERIFIED_EXEMPT_UNTIL = Date.parse("2020-11-08T23:59:59.999Z");
 
@@ -46,7 +51,7 @@ export function isRisky({ app, tenant }: ConsentCase, permissions: readonly Perm
     app.homeTenantId.toLowerCase() !== tenant.id.toLowerCase() &&
     app.verifiedPublisher === null &&
     !(Date.parse(app.createdDateTime) <= UNVERIFIED_EXEMPT_UNTIL) &&
-    permissions.some((permission) => !BASIC_SIGN_IN.has(keyOf(permission)))
+    !permissions.every(isBasicSignIn)
   );
 }
 
@@ -91,7 +96,7 @@ export function judgeUserConsent(
     blockers.push({
       code: "risky_app",
       setting: "Consent Policy Settings.BlockUserConsentForRiskyApps",
-      permissions: permissions.filter((permission) => !BASIC_SIGN_IN.has(keyOf(permission))),
+      permissions: permissions.filter((permission) => !isBasicSignIn(permission)),
       sentence: `Microsoft treats ${app.displayName} as risky: its publisher is not verified and it asks for more than sign-in.`,
     });
   }

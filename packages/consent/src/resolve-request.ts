@@ -24,7 +24,13 @@ export type ResolvedRequest = {
   alwaysPrompts: boolean;
 };
 
-export function resolveRequest({ app, user, grants, request }: ConsentCase): ResolvedRequest {
+/** The parts of a case that say what is asked and granted; nothing about what the tenant allows. */
+export type AskedAndGranted = Pick<ConsentCase, "grants" | "request"> & {
+  app: Pick<ApplicationReading, "requiredResourceAccess">;
+  user: Pick<ConsentCase["user"], "id">;
+};
+
+export function resolveRequest({ app, user, grants, request }: AskedAndGranted): ResolvedRequest {
   const registered = registeredPermissions(app);
   const parsed = parseScopes(request.scope, registered);
   const alwaysPrompts = request.endpoint === "adminconsent" || request.prompt === "consent";
@@ -82,7 +88,9 @@ export function resolveRequest({ app, user, grants, request }: ConsentCase): Res
 }
 
 /** The static list as permission names; a scope may be listed by its claim value or its id. */
-export function registeredPermissions(app: ApplicationReading): PermissionName[] {
+export function registeredPermissions(
+  app: Pick<ApplicationReading, "requiredResourceAccess">,
+): PermissionName[] {
   return app.requiredResourceAccess.flatMap((entry) => {
     const resourceAppId = entry.resourceAppId.toLowerCase();
     return entry.scopes.map((value) => ({
@@ -100,7 +108,7 @@ export function keyOf(permission: PermissionName): string {
   return permissionKey(permission.resourceAppId, permission.value);
 }
 
-function registeredRoles(app: ApplicationReading): GrantablePermission[] {
+function registeredRoles(app: AskedAndGranted["app"]): GrantablePermission[] {
   return app.requiredResourceAccess.flatMap((entry) =>
     (entry.roles ?? []).map((value) => ({
       resourceAppId: entry.resourceAppId.toLowerCase(),

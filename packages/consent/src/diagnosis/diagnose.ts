@@ -1,6 +1,7 @@
 import type { CauseCode } from "./causes.ts";
 import { causeTexts } from "./causes.ts";
 import type { Evidence, SeenPage } from "./evidence.ts";
+import { fillInNames, type DiagnosisNames } from "./fill-in-names.ts";
 import { weighCauses } from "./weigh-causes.ts";
 import { collectSignals, readTechnicalDetails, type TechnicalDetails } from "./collect-signals.ts";
 
@@ -30,9 +31,6 @@ export type Diagnosis = {
   technical: TechnicalDetails;
 };
 
-/** Names for the sentences; where one is left out, `{{ organization_name }}` or `{{ product_name }}` stays in the text. */
-export type DiagnosisNames = { organization?: string | undefined; product?: string | undefined };
-
 /**
  * Infers why a connection stands still from everything known about it, in any order. A vendor's code or the tenant's
  * settings make it certain; silence and a bare cancel only likely, and then one question is offered.
@@ -41,7 +39,7 @@ export function diagnose(evidences: readonly Evidence[], names: DiagnosisNames =
   const weighed = weighCauses(collectSignals(evidences));
   const { causes } = weighed;
   const certainty = causes.length === 0 && hasPassed(evidences) ? "certain" : weighed.certainty;
-  const fill = (text: string): string => fillIn(text, names);
+  const fill = (text: string): string => fillInNames(text, names);
   const question = certainty === "certain" || hasAnswered(evidences) ? undefined : ask(causes);
   const [first] = causes;
   return {
@@ -113,12 +111,6 @@ function hasPassed(evidences: readonly Evidence[]): boolean {
         evidence.parameters["error"] === undefined &&
         evidence.parameters["code"] !== undefined),
   );
-}
-
-function fillIn(text: string, { organization, product }: DiagnosisNames): string {
-  return text
-    .replaceAll("{{ organization_name }}", () => organization ?? "{{ organization_name }}")
-    .replaceAll("{{ product_name }}", () => product ?? "{{ product_name }}");
 }
 
 function capitalize(clause: string): string {
