@@ -62,6 +62,8 @@ export interface Application {
     readonly scopes: readonly string[];
   }[];
   readonly redirectUris: readonly string[];
+  /** "Allow public client flows". */
+  readonly isFallbackPublicClient: boolean;
   /** Sandbox secrets guard nothing; they are kept as they are so that wrong ones can be refused. */
   readonly secrets: readonly {
     readonly keyId: string;

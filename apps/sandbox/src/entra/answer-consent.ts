@@ -1,11 +1,12 @@
 import type { Decision } from "@outrigger/consent";
 import { randomUUID } from "node:crypto";
+import { isForTenant } from "./authorization-request.ts";
 import { entraRecords, type SignInFlow } from "./entra-records.ts";
 import { EntraError } from "./entra-error.ts";
 import { expandScope, parseScope, qualifyScope, sameScope, type ScopeRef } from "./parse-scope.ts";
 import { microsoftGraph, signInScopes } from "./permission-catalog.ts";
 import { recordConsent, writeAudit } from "./record-consent.ts";
-import { declineStep, finishWithCode, stateOf } from "./return-to-application.ts";
+import { declineStep, finishSignIn, stateOf } from "./return-to-application.ts";
 import { decideFlow } from "./sign-in-flow.ts";
 import { moveFlow, readParty, type FlowParty, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 
@@ -17,7 +18,7 @@ export type ConsentChoice = "accept" | "accept_for_organization" | "cancel";
  */
 export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: ConsentChoice): SignInStep {
   const { context } = visit;
-  if (flow.stage !== "consent") throw new EntraError(50089, {}, flow.correlationId);
+  if (flow.stage !== "consent") throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   if (choice === "cancel") return declineStep(visit, flow);
   const party = readParty(context, flow);
   const decision = decideFlow(context, flow, party);
@@ -28,10 +29,10 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
     throw new EntraError(
       90093,
       { appId: party.app.appId, appName: party.app.displayName },
-      flow.correlationId,
+      { correlationId: flow.correlationId },
     );
   }
-  const forEverybody = flow.request.endpoint !== "authorize" || choice === "accept_for_organization";
+  const forEverybody = isForTenant(flow.request) || choice === "accept_for_organization";
   const added = [...decision.missing, ...decision.addedOnFirstConsent];
   // The static list often lacks the scopes of sign-in, which Entra adds to a tenant-wide consent by itself.
   if (flow.request.endpoint === "portal_grant") added.push(...signInScopes.map(ofGraph));
@@ -45,9 +46,9 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
     isAdminConsent: mayChoose,
     correlationId: flow.correlationId,
   });
-  return flow.request.endpoint === "authorize"
-    ? finishWithCode(visit, flow, party)
-    : finishAdminConsent(visit, { flow, party, scopes });
+  return isForTenant(flow.request)
+    ? finishAdminConsent(visit, { flow, party, scopes })
+    : finishSignIn(visit, flow, party);
 }
 
 /** What the prompt lists: what is new to this person, or everything where everything is asked anew. */
@@ -87,7 +88,7 @@ function finishAdminConsent(
 /** "Request approval": only the first request per application and person is kept. */
 export function requestApproval(visit: SignInVisit, flow: SignInFlow, justification: string): SignInStep {
   const { context } = visit;
-  if (flow.stage !== "approval_form") throw new EntraError(50089, {}, flow.correlationId);
+  if (flow.stage !== "approval_form") throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   const reason = justification.trim().slice(0, 1_000);
   if (reason === "") {
     return {

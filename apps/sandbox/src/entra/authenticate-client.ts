@@ -23,13 +23,21 @@ export function readClientCredentials(
   return { clientId, secret: parameters.get("client_secret") };
 }
 
+export interface ClientProof {
+  readonly secret: string | undefined;
+  /** The grant is one that a registration with "Allow public client flows" may use without a secret. */
+  readonly isPublicGrant: boolean;
+  readonly now: Date;
+}
+
 /** Throws 7000218, 7000215, 7000222, and 700025 where a public client sends a secret. */
-export function authenticateClient(app: Application, secret: string | undefined, now: Date): void {
-  if (app.secrets.length === 0) {
-    if (secret !== undefined) throw new EntraError(700025);
+export function authenticateClient(app: Application, { secret, isPublicGrant, now }: ClientProof): void {
+  if (app.secrets.length === 0 && secret !== undefined) throw new EntraError(700025);
+  if (secret === undefined) {
+    const mayGoWithout = isPublicGrant ? app.isFallbackPublicClient : app.secrets.length === 0;
+    if (!mayGoWithout) throw new EntraError(7000218);
     return;
   }
-  if (secret === undefined) throw new EntraError(7000218);
   const match = app.secrets.find((candidate) => isEqual(candidate.value, secret));
   if (!match) throw new EntraError(7000215, { appId: app.appId });
   if (new Date(match.endDateTime) <= now) throw new EntraError(7000222, { appId: app.appId });

@@ -3,10 +3,10 @@ import { EntraError } from "./entra-error.ts";
 
 export type ResponseMode = "query" | "fragment" | "form_post";
 
-/** What the application asked for at /authorize or /adminconsent, checked, as the sign-in keeps it. */
+/** What the application asked for at /authorize, /devicecode or /adminconsent, checked, as the sign-in keeps it. */
 export interface AuthorizationRequest {
   /** `portal_grant` is the prompt behind the admin center's button, for the static list. */
-  readonly endpoint: "authorize" | "adminconsent" | "adminconsent_v1" | "portal_grant";
+  readonly endpoint: "authorize" | "device" | "adminconsent" | "adminconsent_v1" | "portal_grant";
   readonly tenantSegment: string;
   readonly appId: string;
   readonly redirectUri: string;
@@ -18,6 +18,13 @@ export interface AuthorizationRequest {
   readonly loginHint: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: "S256" | "plain" | undefined;
+  /** The device that waits for this sign-in; it has no redirect URI. */
+  readonly deviceCodeId?: string | undefined;
+}
+
+/** Whether an accepted prompt counts for the whole tenant, and signs nobody in. */
+export function isForTenant({ endpoint }: Pick<AuthorizationRequest, "endpoint">): boolean {
+  return endpoint !== "authorize" && endpoint !== "device";
 }
 
 /** Where an answer goes once the redirect URI is known to be the application's own. */

@@ -4,13 +4,15 @@ import { refuse } from "../core/control.routes.ts";
 import { directoryOf } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { answerConsent, requestApproval } from "./answer-consent.ts";
-import { ReturnedError } from "./authorization-request.ts";
+import { readParameters, ReturnedError } from "./authorization-request.ts";
+import { beginDevice } from "./device-sign-in.ts";
 import { EntraError } from "./entra-error.ts";
 import { entraRecords, hashOpaqueValue, newOpaqueValue } from "./entra-records.ts";
+import { ENTER_CODE } from "./pages/device-pages.ts";
 import { errorPage } from "./pages/error-page.ts";
 import { renderFlow } from "./pages/render-flow.ts";
 import { leave, returnedParameters } from "./return-to-application.ts";
-import { beginAdminConsent, beginAuthorize, pickAccount } from "./sign-in-flow.ts";
+import { beginAdminConsent, beginAuthorize, confirmDevice, pickAccount } from "./sign-in-flow.ts";
 import { returnLocation } from "./return-location.ts";
 import { signIn, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 
@@ -52,7 +54,7 @@ export function registerControlAuthorize(app: FastifyInstance, context: SandboxC
     if (!start) {
       return reply.code(400).send({
         error: "invalid_input",
-        problems: [{ field: "url", message: "is no address of /authorize or /adminconsent" }],
+        problems: [{ field: "url", message: "is no address of /authorize, /adminconsent or /deviceauth" }],
       });
     }
     const visit = { context, browserId: hashOpaqueValue(newOpaqueValue()) };
@@ -67,13 +69,17 @@ export function registerControlAuthorize(app: FastifyInstance, context: SandboxC
   });
 }
 
-type Start = (visit: SignInVisit) => SignInStep;
+/** Undefined: a page from which no sign-in has begun, as a code that is not right stays on its own page. */
+type Start = (visit: SignInVisit) => SignInStep | undefined;
 
 /** Only path and query count: the same address works whatever host it names. */
 function readStart(url: string): Start | undefined {
   const parsed = URL.canParse(url, "http://sandbox.invalid") && new URL(url, "http://sandbox.invalid");
   if (!parsed) return undefined;
   const query = readQuery(parsed.searchParams);
+  if (/^\/common\/oauth2\/deviceauth\/?$/.test(parsed.pathname)) {
+    return (visit) => beginDevice(visit, readParameters(query).get("otc") ?? "");
+  }
   const authorize = /^\/([^/]+)\/oauth2\/v2\.0\/authorize\/?$/.exec(parsed.pathname)?.[1];
   if (authorize !== undefined) return (visit) => beginAuthorize(visit, decode(authorize), query);
   const consent = /^\/([^/]+)\/(v2\.0\/)?adminconsent\/?$/.exec(parsed.pathname);
@@ -108,7 +114,9 @@ function walk(visit: SignInVisit, input: Input, start: Start): Outcome {
   let aadsts: string | null = null;
   try {
     enterSilently(visit, input);
-    let step = start(visit);
+    const begun = start(visit);
+    if (!begun) return { pages: [ENTER_CODE], location: null, aadsts: null };
+    let step = begun;
     for (;;) {
       if (step.kind === "return") {
         return {
@@ -124,6 +132,14 @@ function walk(visit: SignInVisit, input: Input, start: Start): Outcome {
       if (step.flow.stage === "account") {
         step = pickAccount(visit, step.flow, input.account);
         continue;
+      }
+      // Nobody who scripts a device means to stop at this page, unless "cancel" comes next.
+      if (step.flow.stage === "device_confirm") {
+        step = confirmDevice(visit, step.flow, left[0] !== "cancel");
+        continue;
+      }
+      if (step.flow.stage === "device_done" || step.flow.stage === "device_canceled") {
+        return { pages, location: null, aadsts };
       }
       const choice = left.shift();
       if (choice === undefined) return { pages, location: null, aadsts };

@@ -84,6 +84,18 @@ const catalogue = {
     error: "invalid_grant",
     text: "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.",
   },
+  70016: {
+    error: "authorization_pending",
+    text: "OAuth 2.0 device flow error. Authorization is pending. Continue polling.",
+  },
+  70018: {
+    error: "bad_verification_code",
+    text: "Invalid verification code due to User typing in wrong user code for device code flow. Authorization isn't approved.",
+  },
+  70020: {
+    error: "expired_token",
+    text: "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+  },
   70011: {
     error: "invalid_scope",
     text: "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope '{scope}' is not valid.",
@@ -217,6 +229,12 @@ const catalogue = {
 
 export type AadstsCode = keyof typeof catalogue;
 
+interface EntraErrorDetails {
+  readonly correlationId?: string | undefined;
+  /** Stands for the code's usual `error`, where the same code has another name on another way. */
+  readonly error?: string | undefined;
+}
+
 /** Entra said no. `message` is the text without code, ids and time; `describe` gives the wire form. */
 export class EntraError extends Error {
   readonly code: AadstsCode;
@@ -226,14 +244,18 @@ export class EntraError extends Error {
   readonly traceId = randomUUID();
   readonly correlationId: string;
 
-  constructor(code: AadstsCode, values: Readonly<Record<string, string>> = {}, correlationId?: string) {
+  constructor(
+    code: AadstsCode,
+    values: Readonly<Record<string, string>> = {},
+    details: EntraErrorDetails = {},
+  ) {
     const entry: ErrorEntry = catalogue[code];
     super(entry.text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole));
     this.code = code;
-    this.error = entry.error;
+    this.error = details.error ?? entry.error;
     this.suberror = entry.suberror;
     this.status = entry.status ?? 400;
-    this.correlationId = correlationId ?? randomUUID();
+    this.correlationId = details.correlationId ?? randomUUID();
   }
 }
 

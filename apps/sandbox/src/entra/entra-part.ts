@@ -2,6 +2,7 @@ import type { SandboxPart } from "../core/part.ts";
 import { registerAdminCenter } from "./admin-center/admin-center.routes.ts";
 import { registerControlAuthorize } from "./control-authorize.routes.ts";
 import { describeEntraState } from "./describe-state.ts";
+import { registerDeviceCodePage } from "./device-code.routes.ts";
 import { entraScenario } from "./entra-scenario.ts";
 import { refreshProductRegistration } from "./register-product.ts";
 import { seedDirectory } from "./seed-directory.ts";
@@ -16,6 +17,7 @@ export const entraPart: SandboxPart = {
     refreshProductRegistration(context);
     registerTokenRoutes(app, context);
     registerSignInRoutes(app, context);
+    registerDeviceCodePage(app, context);
     registerControlAuthorize(app, context);
     registerAdminCenter(app, context);
   },

@@ -30,6 +30,27 @@ export interface IssuedRefreshToken {
   readonly expiresAt: number;
   /** Already exchanged for a newer one; whether it still works is a setting. */
   readonly rotated: boolean;
+  /** Issued without a secret: it is exchanged without one. */
+  readonly isPublicClient?: boolean | undefined;
+}
+
+/** A device that waits until somebody signs in for it on another one (RFC 8628). `id` is the hash of its device code. */
+export interface IssuedDeviceCode {
+  readonly id: string;
+  readonly userCodeHash: string;
+  readonly tenantSegment: string;
+  readonly appId: string;
+  readonly scope: string;
+  readonly expiresAt: number;
+  /** Seconds between two polls; each that comes too early makes it longer (RFC 8628 §3.5). */
+  readonly intervalSeconds: number;
+  /** Milliseconds since 1970. */
+  readonly lastPolledAt: number | undefined;
+  readonly status: "pending" | "approved" | "declined" | "redeemed";
+  /** Who approved it, and where. */
+  readonly approval:
+    | { readonly userId: string; readonly tenantId: string; readonly authTime: number }
+    | undefined;
 }
 
 /** A browser that has signed in: who is in it, latest last. `id` is the hash of the cookie. */
@@ -40,13 +61,23 @@ export interface BrowserSession {
 
 /**
  * A sign-in under way. States: `account` (picking) → `consent` | `need_admin` | `approval_form` → (`approval_sent`) →
- * `finished`. Every page that is shown gets a new `formToken`, which its forms must bring back once.
+ * `finished`; for a device `device_confirm` comes after the account, and `device_done` or `device_canceled` at the end.
+ * Every page that is shown gets a new `formToken`, which its forms must bring back once.
  */
 export interface SignInFlow {
   readonly id: string;
   readonly browserId: string;
   readonly request: AuthorizationRequest;
-  readonly stage: "account" | "consent" | "need_admin" | "approval_form" | "approval_sent" | "finished";
+  readonly stage:
+    | "account"
+    | "device_confirm"
+    | "consent"
+    | "need_admin"
+    | "approval_form"
+    | "approval_sent"
+    | "device_done"
+    | "device_canceled"
+    | "finished";
   readonly formToken: string;
   readonly userId: string | undefined;
   readonly authTime: number | undefined;
@@ -121,6 +152,11 @@ export interface EntraSettings {
   readonly portalGrantReplaces: boolean;
   /** A fixed lifetime of access tokens in seconds; undefined: random within Entra's 60 to 90 minutes. */
   readonly accessTokenSeconds: number | undefined;
+  /** `expires_in` and `interval` of a device code. */
+  readonly deviceCodeSeconds: number;
+  readonly deviceCodeIntervalSeconds: number;
+  /** Whether a device that polls too often hears `slow_down`; Microsoft's page names only the other errors. */
+  readonly devicePollingSlowsDown: boolean;
 }
 
 const defaultSettings: EntraSettings = {
@@ -129,6 +165,9 @@ const defaultSettings: EntraSettings = {
   declinedConsentError: "access_denied",
   portalGrantReplaces: true,
   accessTokenSeconds: undefined,
+  deviceCodeSeconds: 900,
+  deviceCodeIntervalSeconds: 5,
+  devicePollingSlowsDown: true,
 };
 
 export interface SigningKey {
@@ -142,14 +181,17 @@ export function entraRecords({ store }: Pick<SandboxContext, "store">) {
   return {
     codes: store.collection<IssuedCode>("entraCodes"),
     refreshTokens: store.collection<IssuedRefreshToken>("entraRefreshTokens"),
+    deviceCodes: store.collection<IssuedDeviceCode>("entraDeviceCodes"),
     sessions: store.collection<BrowserSession>("entraSessions"),
     flows: store.collection<SignInFlow>("entraFlows"),
     audits: store.collection<DirectoryAudit>("directoryAudits"),
     signIns: store.collection<SignInLogRow>("signIns"),
     consentRequests: store.collection<ConsentRequest>("consentRequests"),
     signingKeys: store.collection<SigningKey>("entraSigningKeys"),
-    settings: (): EntraSettings =>
-      store.collection<EntraSettings>("entraSettings").get("settings") ?? defaultSettings,
+    settings: (): EntraSettings => ({
+      ...defaultSettings,
+      ...store.collection<EntraSettings>("entraSettings").get("settings"),
+    }),
     changeSettings: (changes: Partial<EntraSettings>): void => {
       const settings = store.collection<EntraSettings>("entraSettings");
       settings.put({ ...(settings.get("settings") ?? defaultSettings), ...changes, id: "settings" });

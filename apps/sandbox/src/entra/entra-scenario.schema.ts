@@ -78,6 +78,8 @@ export const entraScenarioShape = {
         .optional(),
       requiredResourceAccess: z.array(z.strictObject({ resourceAppId: name, scopes: names })).optional(),
       redirectUris: z.array(z.url()).optional(),
+      /** "Allow public client flows": the device code flow without a secret. */
+      isFallbackPublicClient: z.boolean().optional(),
       secrets: z
         .array(z.strictObject({ keyId: name, value: name, endDateTime: z.iso.datetime() }))
         .optional(),
@@ -110,6 +112,9 @@ export const entraScenarioShape = {
     declinedConsentError: z.enum(["access_denied", "consent_required"]).optional(),
     portalGrantReplaces: z.boolean().optional(),
     accessTokenSeconds: z.int().min(1).max(100_000).optional(),
+    deviceCodeSeconds: z.int().min(1).max(86_400).optional(),
+    deviceCodeIntervalSeconds: z.int().min(1).max(600).optional(),
+    devicePollingSlowsDown: z.boolean().optional(),
   }),
 };
 

@@ -29,6 +29,8 @@ export interface TokenQuestion extends SignedInUser {
   readonly nonce?: string | undefined;
   /** MSAL asks for `client_info=1` and builds its account id from the answer. */
   readonly wantsClientInfo: boolean;
+  /** No secret was presented; neither will the refresh token ask for one. */
+  readonly isPublicClient: boolean;
 }
 
 /** The success body of the token endpoint for a user. */
@@ -192,6 +194,7 @@ function keepRefreshToken(context: SandboxContext, question: TokenQuestion): str
     issuedAt: now,
     expiresAt: now + REFRESH_TOKEN_SECONDS,
     rotated: false,
+    isPublicClient: question.isPublicClient,
   });
   return value;
 }

@@ -98,6 +98,7 @@ export function mergeApplication(
     verifiedPublisher: null,
     requiredResourceAccess: [],
     redirectUris: [],
+    isFallbackPublicClient: false,
     secrets: [],
   };
   applications.put({ ...(found ?? fresh), ...given(fields) });

@@ -62,14 +62,18 @@ function networkTrusting(certificate: string): INetworkModule {
   };
 }
 
-async function codeFor(url: string, account: string, choices: string[] = []): Promise<URL> {
+async function walk(input: { url: string; account: string; choices: string[] }) {
   const response = await fetch(`${httpOrigin}/_sandbox/authorize`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ url, account, choices }),
+    body: JSON.stringify(input),
   });
-  const outcome = (await response.json()) as { location: string | null };
-  return new URL(outcome.location ?? "");
+  return (await response.json()) as { pages: string[]; location: string | null };
+}
+
+async function codeFor(url: string, account: string, choices: string[] = []): Promise<URL> {
+  const { location } = await walk({ url, account, choices });
+  return new URL(location ?? "");
 }
 
 function msal(): ConfidentialClientApplication {
@@ -146,6 +150,40 @@ test("msal-node gets an app-only token for a tenant that has the app", async () 
     audience: "https://graph.microsoft.com",
   });
   expect(claims).toMatchObject({ userId: undefined, tenantId: demoTenants.contoso, roles: [], scopes: [] });
+});
+
+test("msal-node signs a device in by its code, and gets tokens silently after that", async () => {
+  await fetch(`${httpOrigin}/_sandbox/scenario`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ entraSettings: { deviceCodeIntervalSeconds: 1 } }),
+  });
+  const client = new PublicClientApplication({
+    auth: {
+      clientId: demoMicrosoftApp.appId,
+      authority: `${tlsOrigin}/organizations`,
+      knownAuthorities: [new URL(tlsOrigin).host],
+    },
+    system: { networkClient: networkTrusting(ca) },
+  });
+  const pages: string[][] = [];
+  const signedIn = await client.acquireTokenByDeviceCode({
+    scopes: ["User.Read"],
+    deviceCodeCallback: ({ verificationUri, userCode }) => {
+      const url = `${verificationUri}?otc=${userCode}`;
+      void walk({ url, account: "adele@contoso.example", choices: ["accept"] }).then((outcome) =>
+        pages.push(outcome.pages),
+      );
+    },
+  });
+  expect(signedIn?.account?.username).toBe("adele@contoso.example");
+  expect(pages[0]?.at(-1)).toBe("You have signed in to the Outrigger application on your device");
+  const silent = await client.acquireTokenSilent({
+    account: signedIn!.account!,
+    scopes: ["User.Read"],
+    forceRefresh: true,
+  });
+  expect(silent.fromCache).toBe(false);
 });
 
 test("an http authority is refused by msal-node itself, which is why there is TLS", async () => {

@@ -1,5 +1,6 @@
 import type { SandboxContext } from "../core/part.ts";
-import type { AuthorizationRequest, ReturnedError } from "./authorization-request.ts";
+import { isForTenant, type AuthorizationRequest, type ReturnedError } from "./authorization-request.ts";
+import { approveDevice, declineDevice } from "./device-sign-in.ts";
 import { describeEntraError, EntraError } from "./entra-error.ts";
 import { entraRecords, hashOpaqueValue, newOpaqueValue, type SignInFlow } from "./entra-records.ts";
 import { parseScope, resourcesOf } from "./parse-scope.ts";
@@ -30,7 +31,14 @@ export function signInEvent(flow: SignInFlow, { tenant, user, app }: FlowParty) 
   };
 }
 
-export function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
+/** The person is through: a code for the application, or a word to the device that waits. */
+export function finishSignIn(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
+  if (flow.request.endpoint !== "device") return finishWithCode(visit, flow, party);
+  recordSignIn(visit.context, signInEvent(flow, party));
+  return approveDevice(visit, flow, party);
+}
+
+function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
   const { context } = visit;
   const { request } = flow;
   const value = newOpaqueValue("1.");
@@ -67,6 +75,7 @@ export function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: Flow
  */
 export function leave(visit: SignInVisit, flow: SignInFlow): SignInStep {
   if (flow.stage === "approval_sent") return declineStep(visit, flow);
+  if (flow.request.endpoint === "device") return declineDevice(visit, flow);
   moveFlow(visit, flow, { stage: "finished" });
   return {
     kind: "return",
@@ -78,11 +87,12 @@ export function leave(visit: SignInVisit, flow: SignInFlow): SignInStep {
 /** AADSTS65004. At /adminconsent the answer carries `admin_consent=True` all the same: `error` wins. */
 export function declineStep(visit: SignInVisit, flow: SignInFlow): SignInStep {
   const { context } = visit;
-  const error = new EntraError(65004, {}, flow.correlationId);
+  const error = new EntraError(65004, {}, { correlationId: flow.correlationId });
   if (flow.userId !== undefined) {
     const party = readParty(context, flow);
     recordSignIn(context, { ...signInEvent(flow, party), error });
   }
+  if (flow.request.endpoint === "device") return declineDevice(visit, flow);
   moveFlow(visit, flow, { stage: "finished" });
   return {
     kind: "return",
@@ -91,7 +101,7 @@ export function declineStep(visit: SignInVisit, flow: SignInFlow): SignInStep {
     parameters: {
       error: entraRecords(context).settings().declinedConsentError,
       error_description: describeEntraError(error, context.clock.now()),
-      ...(flow.request.endpoint === "authorize" ? {} : { admin_consent: "True" }),
+      ...(isForTenant(flow.request) ? { admin_consent: "True" } : {}),
       ...stateOf(flow.request),
     },
   };

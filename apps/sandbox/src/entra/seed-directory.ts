@@ -133,6 +133,7 @@ export function seedDirectory(context: SandboxContext): void {
     verifiedPublisher: { displayName: "Outrigger Ltd", verifiedPublisherId: "5555555" },
     requiredResourceAccess: productPermissions(context),
     redirectUris: productRedirectUris(context),
+    isFallbackPublicClient: true,
     secrets: [
       { keyId: randomUUID(), value: demoMicrosoftApp.clientSecret, endDateTime: "2099-12-31T00:00:00Z" },
     ],

@@ -2,6 +2,7 @@ import { decide, type Decision } from "@outrigger/consent";
 import { directoryOf, type Application, type DirectoryUser } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import {
+  isForTenant,
   readAuthorizeRequest,
   readClientId,
   readParameters,
@@ -15,12 +16,13 @@ import type { SignInFlow } from "./entra-records.ts";
 import { parseScope, qualifyScope, staticPermissions } from "./parse-scope.ts";
 import { recordRefusedConsent } from "./record-consent.ts";
 import { findApplication, resolveTenant } from "./resolve-tenant.ts";
-import { finishWithCode, leave, signInEvent } from "./return-to-application.ts";
+import { declineStep, finishSignIn, leave, signInEvent } from "./return-to-application.ts";
 import { recordSignIn } from "./sign-in-log.ts";
 import {
   moveFlow,
   openFlow,
   readParty,
+  secondsNow,
   signedInUsers,
   signIn,
   type FlowParty,
@@ -114,14 +116,29 @@ function authorizeSilently(visit: SignInVisit, request: AuthorizationRequest): S
 /** "Pick an account": a name that nobody has stays on the page. */
 export function pickAccount(visit: SignInVisit, flow: SignInFlow, userPrincipalName: string): SignInStep {
   const user = directoryOf(visit.context).findUserByName(userPrincipalName.trim());
-  if (flow.stage !== "account") throw new EntraError(50089, {}, flow.correlationId);
+  if (flow.stage !== "account") throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   if (!user) {
     const notice =
       "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.";
     return { kind: "page", flow: moveFlow(visit, flow, {}), notice };
   }
-  if (!user.accountEnabled) throw new EntraError(50057, {}, flow.correlationId);
-  return evaluateSignIn(visit, flow, { user, authTime: signIn(visit, user) });
+  if (!user.accountEnabled) throw new EntraError(50057, {}, { correlationId: flow.correlationId });
+  const authTime = signIn(visit, user);
+  if (flow.request.endpoint === "device") {
+    return {
+      kind: "page",
+      flow: moveFlow(visit, flow, { stage: "device_confirm", userId: user.id, authTime }),
+    };
+  }
+  return evaluateSignIn(visit, flow, { user, authTime });
+}
+
+/** "Are you trying to sign in to …?": only then does Entra look at who asks for what. */
+export function confirmDevice(visit: SignInVisit, flow: SignInFlow, goesOn: boolean): SignInStep {
+  if (flow.stage !== "device_confirm") throw new EntraError(50089, {}, { correlationId: flow.correlationId });
+  if (!goesOn) return declineStep(visit, flow);
+  const { user } = readParty(visit.context, flow);
+  return evaluateSignIn(visit, flow, { user, authTime: flow.authTime ?? secondsNow(visit.context) });
 }
 
 /** What Entra decides once it knows who asks; every later step asks again and trusts no form. */
@@ -130,7 +147,7 @@ export function decideFlow(context: SandboxContext, flow: SignInFlow, party: Flo
   return decide(
     buildConsentCase(context, {
       ...party,
-      endpoint: request.endpoint === "authorize" ? "authorize" : "adminconsent",
+      endpoint: isForTenant(request) ? "adminconsent" : "authorize",
       scope: request.scope,
       prompt: request.prompt,
     }),
@@ -150,8 +167,7 @@ export function evaluateSignIn(
   switch (decision.outcome) {
     case "code":
       // /adminconsent and the portal grant something or nothing; they never sign anybody in.
-      if (flow.request.endpoint !== "authorize") return leave(visit, flow);
-      return finishWithCode(visit, flow, party);
+      return isForTenant(flow.request) ? leave(visit, flow) : finishSignIn(visit, flow, party);
     case "consent_prompt":
       return { kind: "page", flow: moveFlow(visit, flow, { stage: "consent" }) };
     case "need_admin_approval":
@@ -188,7 +204,7 @@ function describeRefusal({ flow, party, code }: Refusal): EntraError {
       scope: flow.request.scope,
       resource: flow.request.scope,
     },
-    flow.correlationId,
+    { correlationId: flow.correlationId },
   );
 }
 

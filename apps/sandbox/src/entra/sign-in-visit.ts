@@ -68,9 +68,9 @@ export function getFlow(
   if (!flow || flow.stage === "finished" || flow.expiresAt <= secondsNow(context)) {
     throw new EntraError(50089);
   }
-  if (flow.browserId !== browserId) throw new EntraError(165000, {}, flow.correlationId);
+  if (flow.browserId !== browserId) throw new EntraError(165000, {}, { correlationId: flow.correlationId });
   if (formToken !== undefined && formToken !== flow.formToken) {
-    throw new EntraError(50089, {}, flow.correlationId);
+    throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   }
   return flow;
 }
@@ -94,7 +94,7 @@ export interface FlowParty {
 export function readParty(context: SandboxContext, flow: SignInFlow): FlowParty {
   const { selection, app } = readFlow(context, flow);
   const user = flow.userId === undefined ? undefined : directoryOf(context).users.get(flow.userId);
-  if (!user) throw new EntraError(50089, {}, flow.correlationId);
+  if (!user) throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   return { tenant: tenantForUser(context, { selection, user, app }), app, user };
 }
 

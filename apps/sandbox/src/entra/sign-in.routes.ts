@@ -12,7 +12,13 @@ import { errorLookupPage, errorPage, signedOutPage } from "./pages/error-page.ts
 import { formPostPage, pageHeaders, type RenderedPage } from "./pages/page-frame.ts";
 import { renderFlow } from "./pages/render-flow.ts";
 import { leave, returnedParameters } from "./return-to-application.ts";
-import { beginAdminConsent, beginAuthorize, pickAccount, switchAccount } from "./sign-in-flow.ts";
+import {
+  beginAdminConsent,
+  beginAuthorize,
+  confirmDevice,
+  pickAccount,
+  switchAccount,
+} from "./sign-in-flow.ts";
 import { getFlow, signOut, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 
 type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>;
@@ -68,6 +74,10 @@ function registerFlowSteps(app: FastifyInstance, page: PageMaker): void {
     "/common/login",
     continued((visit, flow, fields) => pickAccount(visit, flow, fields.get("account") ?? "")),
   );
+  app.post(
+    "/common/DeviceConfirm",
+    continued((visit, flow, fields) => confirmDevice(visit, flow, fields.get("answer") === "continue")),
+  );
   app.post("/common/Consent/Set", continued(readConsentAnswer));
   app.post(
     "/common/AdminConsentRequest",
@@ -104,7 +114,7 @@ function registerLogout(app: FastifyInstance, context: SandboxContext): void {
   });
 }
 
-function answerStep(
+export function answerStep(
   context: SandboxContext,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   act: () => SignInStep,
@@ -113,7 +123,7 @@ function answerStep(
     const step = act();
     if (step.kind === "return") return sendToApplication(reply, step);
     const isForm = request.method === "POST" || request.url.startsWith("/common/switch-account");
-    if (isForm && step.notice === undefined && !request.url.includes("/oauth2/")) {
+    if (isForm && step.notice === undefined && !request.url.includes("/oauth2/v2.0/")) {
       return reply.redirect(`/common/reprocess?ctx=${step.flow.id}`, 303);
     }
     return sendPage(reply, renderFlow(context, step.flow, step.notice));

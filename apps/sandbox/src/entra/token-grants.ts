@@ -19,6 +19,7 @@ export interface GrantRequest {
   readonly selection: TenantSelection;
   readonly app: Application;
   readonly parameters: RequestParameters;
+  readonly isPublicClient: boolean;
 }
 
 /** grant_type=authorization_code (v2-oauth2-auth-code-flow.md, "Redeem a code for an access token"). */
@@ -95,8 +96,9 @@ interface UserGrant {
   readonly nonce: string | undefined;
 }
 
-async function answerUser(request: GrantRequest, grant: UserGrant) {
-  const { context, app, parameters, origin } = request;
+/** The tokens of a person, after one more look at consent: what was granted may have been taken back meanwhile. */
+export async function answerUser(request: GrantRequest, grant: UserGrant) {
+  const { context, app, parameters, origin, isPublicClient } = request;
   const tenant = getTenant(context, grant.tenantId);
   const user = findUser(context, grant.userId);
   if (!user) throw new EntraError(50034, { user: grant.userId, tenant: tenant.displayName });
@@ -129,6 +131,7 @@ async function answerUser(request: GrantRequest, grant: UserGrant) {
     parsed,
     scope,
     wantsClientInfo: parameters.get("client_info") === "1",
+    isPublicClient,
   });
 }
 
@@ -195,7 +198,7 @@ export async function grantClientCredentials({ context, selection, app, paramete
   });
 }
 
-function required(parameters: RequestParameters, parameter: string): string {
+export function required(parameters: RequestParameters, parameter: string): string {
   const value = parameters.get(parameter);
   if (value === undefined) throw new EntraError(900144, { parameter });
   return value;

@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { DirectoryUser } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { authenticateClient, readClientCredentials } from "./authenticate-client.ts";
-import { readParameters } from "./authorization-request.ts";
+import { readParameters, type RequestParameters } from "./authorization-request.ts";
+import { isDeviceCodeGrant, issueDeviceCode, redeemDeviceCode } from "./device-code.ts";
 import { EntraError, entraErrorBody } from "./entra-error.ts";
+import { entraRecords, hashOpaqueValue } from "./entra-records.ts";
 import { findUser, pairwiseSubject } from "./issue-tokens.ts";
 import { microsoftGraph } from "./permission-catalog.ts";
 import { verifyAccessToken, type AccessTokenClaims } from "./verify-access-token.ts";
@@ -19,6 +21,16 @@ export function registerTokenRoutes(app: FastifyInstance, context: SandboxContex
   app.post("/:tenant/oauth2/v2.0/token", async (request: TenantRequest, reply) => {
     void reply.header("cache-control", "no-store, no-cache").header("pragma", "no-cache");
     return answerJson(context, { request, reply }, () => answerTokenRequest(context, request));
+  });
+  app.post("/:tenant/oauth2/v2.0/devicecode", async (request: TenantRequest, reply) => {
+    void reply.header("cache-control", "no-store, no-cache").header("pragma", "no-cache");
+    return answerJson(context, { request, reply }, async () =>
+      issueDeviceCode(context, {
+        tenantSegment: request.params.tenant,
+        parameters: readParameters(formOf(request)),
+        origin: originOf(request),
+      }),
+    );
   });
   app.get("/:tenant/discovery/v2.0/keys", async (request: TenantRequest, reply) =>
     answerJson(context, { request, reply }, async () => {
@@ -56,9 +68,13 @@ async function answerTokenRequest(context: SandboxContext, request: TenantReques
   const parameters = readParameters(formOf(request));
   const credentials = readClientCredentials(parameters, request.headers.authorization);
   const app = findApplication(context, credentials.clientId, selection);
-  authenticateClient(app, credentials.secret, context.clock.now());
-  const grant = { context, origin: originOf(request), selection, app, parameters };
+  const { secret } = credentials;
+  const isPublicGrant = mayGoWithoutSecret(context, parameters);
+  authenticateClient(app, { secret, isPublicGrant, now: context.clock.now() });
+  const isPublicClient = secret === undefined;
+  const grant = { context, origin: originOf(request), selection, app, parameters, isPublicClient };
   const grantType = parameters.get("grant_type");
+  if (isDeviceCodeGrant(grantType)) return redeemDeviceCode(grant);
   switch (grantType) {
     case "authorization_code":
       return redeemCode(grant);
@@ -71,6 +87,15 @@ async function answerTokenRequest(context: SandboxContext, request: TenantReques
     default:
       throw new EntraError(70003, { grantType });
   }
+}
+
+/** The device code flow, and what it gave out: web redirects prove themselves by the secret always. */
+function mayGoWithoutSecret(context: SandboxContext, parameters: RequestParameters): boolean {
+  const grantType = parameters.get("grant_type");
+  if (isDeviceCodeGrant(grantType)) return true;
+  if (grantType !== "refresh_token") return false;
+  const presented = hashOpaqueValue(parameters.get("refresh_token") ?? "");
+  return entraRecords(context).refreshTokens.get(presented)?.isPublicClient === true;
 }
 
 /** Metadata; for an alias the issuer is the literal template `{tenantid}`, for a tenant its own. */
@@ -98,6 +123,7 @@ function describeProvider(context: SandboxContext, request: TenantRequest) {
     request_uri_parameter_supported: false,
     userinfo_endpoint: `${origin}/graph/oidc/userinfo`,
     authorization_endpoint: `${oauth}/authorize`,
+    device_authorization_endpoint: `${oauth}/devicecode`,
     end_session_endpoint: `${oauth}/logout`,
     claims_supported: [
       "sub",

@@ -7,6 +7,7 @@ import { decideFlow } from "../sign-in-flow.ts";
 import { readFlow, readParty, signedInUsers } from "../sign-in-visit.ts";
 import { consentPage } from "./consent-page.ts";
 import type { RenderedPage } from "./page-frame.ts";
+import { confirmDevicePage, deviceCanceledPage, deviceDonePage } from "./device-pages.ts";
 import { pickAccountPage } from "./pick-account-page.ts";
 import { approvalRequiredPage, needAdminApprovalPage, requestSentPage } from "./wall-pages.ts";
 
@@ -19,6 +20,7 @@ export function renderFlow(context: SandboxContext, flow: SignInFlow, notice?: s
     const { app } = readFlow(context, flow);
     return pickAccountPage({ flow, appName: app.displayName, accounts: listAccounts(context, flow), notice });
   }
+  if (flow.stage === "device_canceled") return deviceCanceledPage(readFlow(context, flow).app);
   const party = readParty(context, flow);
   const decision = decideFlow(context, flow, party);
   switch (flow.stage) {
@@ -34,10 +36,14 @@ export function renderFlow(context: SandboxContext, flow: SignInFlow, notice?: s
         permissions: decision.missing,
         notice,
       });
+    case "device_confirm":
+      return confirmDevicePage(flow, party);
+    case "device_done":
+      return deviceDonePage(party.app);
     case "approval_sent":
       return requestSentPage({ flow, party });
     case "finished":
-      throw new EntraError(50089, {}, flow.correlationId);
+      throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   }
 }
 
