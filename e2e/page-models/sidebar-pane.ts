@@ -29,6 +29,18 @@ export class SidebarPane {
     return new MicrosoftWindow(await window);
   }
 
+  /** *Set up sync* on the bar at the top: the one press it takes. */
+  pressSetUpSync(): Promise<MicrosoftWindow> {
+    return this.press("Set up sync");
+  }
+
+  /** A button of the pane that opens a window at Microsoft. */
+  async press(name: string): Promise<MicrosoftWindow> {
+    const window = this.outlook.waitForEvent("popup");
+    await this.frame.getByRole("button", { name }).click();
+    return new MicrosoftWindow(await window);
+  }
+
   async seeWall(): Promise<this> {
     await this.see(/Your organization has to approve/);
     return this;
