@@ -55,7 +55,7 @@ type Entrance = Pick<Vendors, "url" | "control">;
 
 async function signInToMicrosoft({ url, control }: Entrance, account: string): Promise<Secret> {
   const tenant = account.split("@")[1] ?? "";
-  const scope = [...SIGN_IN_SCOPES, ...mailboxScopes("standard")].join(" ");
+  const scope = [...SIGN_IN_SCOPES, ...mailboxScopes("mail_and_calendar")].join(" ");
   const appId = demoMicrosoftApp.appId;
   await control("/_sandbox/scenario", {
     grants: [{ tenant, appId, consentType: "AllPrincipals", scope }],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsePermissionTier, permissionTiers } from "@outrigger/microsoft";
 import { Secret } from "@outrigger/oauth";
 import type { EncryptionKey } from "@outrigger/storage";
 
@@ -32,6 +33,11 @@ const secureUrl = z
     return url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
   }, "must be an https address, or http on localhost");
 
+const permissionTier = z
+  .string()
+  .transform((text) => parsePermissionTier(text.trim()))
+  .pipe(z.enum(permissionTiers, `must be one of ${permissionTiers.join(", ")}`));
+
 const secret = z
   .string()
   .min(1)
@@ -63,12 +69,14 @@ export const settingsSchema = z.object({
   MICROSOFT_GRAPH_URL: secureUrl
     .default("https://graph.microsoft.com/v1.0")
     .describe("Microsoft Graph's address with its version."),
-  MICROSOFT_PERMISSION_TIER: z
-    .enum(["read", "standard", "extended"])
-    .default("standard")
+  MICROSOFT_PERMISSION_TIER: permissionTier
+    .default("mail_and_calendar")
     .describe(
-      "How much of a mailbox is asked for: `read`, `standard` or `extended` (contacts, tasks, sending).",
+      "Permissions asked of Microsoft where an organization has not chosen: `sidebar_only`, `mail_read_only`, `mail_and_calendar` or `everything`. The former `read`, `standard`, `extended` mean the last three.",
     ),
+  MICROSOFT_PERMISSION_TIER_MAX: permissionTier
+    .default("everything")
+    .describe("The most that an organization can choose; it also holds for `MICROSOFT_PERMISSION_TIER`."),
   MICROSOFT_PUBLISHER: z
     .string()
     .optional()
@@ -243,7 +251,9 @@ function toConfig(settings: z.output<typeof settingsSchema>) {
       graphUrl: settings.MICROSOFT_GRAPH_URL,
       entraUrl: settings.MICROSOFT_ENTRA_URL,
       publisher: settings.MICROSOFT_PUBLISHER ?? null,
+      /** Where an organization has not chosen. */
       permissionTier: settings.MICROSOFT_PERMISSION_TIER,
+      permissionTierMax: settings.MICROSOFT_PERMISSION_TIER_MAX,
       hasLegacyEws: settings.LEGACY_EWS,
     },
     salesforce: {

@@ -15,6 +15,7 @@ export const requestErrorCodes = [
   "link_invalid",
   "link_expired",
   "link_revoked",
+  "outside_permission_tier",
   "mailbox_not_connected",
   "crm_not_connected",
   "vendor_unavailable",

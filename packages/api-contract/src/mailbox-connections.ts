@@ -95,7 +95,7 @@ export const startMailboxAuthorization = defineEndpoint({
     mailboxAddress: z.email().max(320).optional(),
   }),
   output: z.object({ authorizationId: z.uuid(), startUrl: z.string() }),
-  errors: ["conflict", "too_many_requests"],
+  errors: ["conflict", "outside_permission_tier", "too_many_requests"],
   audit: "mailbox_connection.authorize",
 });
 

@@ -1,13 +1,6 @@
 import { OAuthError } from "@outrigger/oauth";
 import { describe, expect, it } from "vitest";
-import {
-  adminConsentUrl,
-  discoverTenantId,
-  mailboxScopes,
-  microsoftEndpoints,
-  parseEntraTokenError,
-  SIGN_IN_SCOPES,
-} from "./index.ts";
+import { adminConsentUrl, discoverTenantId, microsoftEndpoints, parseEntraTokenError } from "./index.ts";
 
 const loginUrl = "https://login.microsoftonline.com";
 const tenantId = "0a1b2c3d-1111-4222-8333-444455556666";
@@ -26,18 +19,6 @@ describe("microsoftEndpoints", () => {
       expect(() => microsoftEndpoints({ loginUrl, tenant })).toThrow(TypeError);
     },
   );
-});
-
-describe("mailboxScopes", () => {
-  it("asks at sign-in for nothing on Microsoft's exclusion list", () => {
-    expect(SIGN_IN_SCOPES).toEqual(["openid", "profile", "email", "offline_access", "User.Read"]);
-  });
-
-  it("asks for no writing in the reading tier, and for sending only in the extended one", () => {
-    expect(mailboxScopes("read").join(" ")).not.toContain("Write");
-    expect(mailboxScopes("standard")).not.toContain("Mail.Send");
-    expect(mailboxScopes("extended")).toContain("Mail.Send");
-  });
 });
 
 describe("adminConsentUrl", () => {

@@ -1,5 +1,18 @@
 export { microsoftEndpoints, type MicrosoftTenant } from "./microsoft-endpoints.ts";
-export { mailboxScopes, SIGN_IN_SCOPES, type MailboxTier } from "./microsoft-scopes.ts";
+export {
+  allMailboxScopes,
+  compareTiers,
+  featureScopes,
+  findCovering,
+  isFeatureInTier,
+  mailboxScopes,
+  parsePermissionTier,
+  permissionFeatures,
+  permissionTiers,
+  SIGN_IN_SCOPES,
+  type PermissionFeature,
+  type PermissionTier,
+} from "./permission-tiers.ts";
 export { adminConsentUrl, type AdminConsentRequest } from "./admin-consent-url.ts";
 export { discoverTenantId, type DiscoverTenantRequest, type TenantDiscovery } from "./discover-tenant-id.ts";
 export { parseEntraTokenError } from "./parse-entra-token-error.ts";

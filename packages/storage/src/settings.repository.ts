@@ -6,6 +6,8 @@ export interface OrganizationSettings {
   /** Days back that the first sync of a mailbox reads; null reads everything. */
   readonly initialWindowDays?: number | null | undefined;
   readonly internalDomains?: readonly string[] | undefined;
+  /** How much is asked of Microsoft; whoever reads it checks that it is a tier. */
+  readonly permissionTier?: string | undefined;
 }
 
 function isPositiveInteger(value: unknown): value is number {
@@ -32,9 +34,11 @@ export class SettingsRepository {
     const values = new Map(rows.map((row) => [row.name, row.value]));
     const window = values.get("initialWindowDays");
     const domains = values.get("internalDomains");
+    const tier = values.get("permissionTier");
     return {
       ...(window === null || isPositiveInteger(window) ? { initialWindowDays: window } : {}),
       ...(isStringArray(domains) ? { internalDomains: domains } : {}),
+      ...(typeof tier === "string" ? { permissionTier: tier } : {}),
     };
   }
 

@@ -32,7 +32,7 @@ afterAll(async () => {
 async function run(options: Partial<DoctorOptions>) {
   const written = { output: "", error: "" };
   const exitCode = await runDoctor(
-    { loginUrl: address, clientId: appId, tier: "standard", ...options },
+    { loginUrl: address, clientId: appId, tier: "mail_and_calendar", ...options },
     {
       readInput: async () => "",
       writeOutput: (text) => void (written.output += text),

@@ -8,9 +8,17 @@ import {
   type TenantFinding,
   type TenantSnapshot,
 } from "@outrigger/consent";
-import { SIGN_IN_SCOPES, discoverTenantId, mailboxScopes, microsoftEndpoints } from "@outrigger/microsoft";
+import {
+  SIGN_IN_SCOPES,
+  discoverTenantId,
+  mailboxScopes,
+  microsoftEndpoints,
+  parsePermissionTier,
+  permissionTiers,
+  type PermissionTier,
+} from "@outrigger/microsoft";
 import { OAuthError, readMetadata, type OAuthTransport } from "@outrigger/oauth";
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { processIo, type CommandIo, type ExitCode } from "./command-io.ts";
 import { commandKinds, readingScript, type CommandKind } from "./doctor-commands.ts";
 import { formatFinding } from "./doctor-report.ts";
@@ -24,7 +32,7 @@ export type DoctorOptions = {
   clientId?: string | undefined;
   loginUrl: string;
   redirectUri?: string | undefined;
-  tier: "read" | "standard" | "extended";
+  tier: PermissionTier;
   printCommands?: CommandKind | undefined;
   from?: string | undefined;
   json?: boolean | undefined;
@@ -61,10 +69,10 @@ export function registerDoctorCommand(program: Command): void {
         .default("https://login.microsoftonline.com"),
     )
     .addOption(
-      new Option("--tier <tier>", "which mailbox permissions")
+      new Option("--tier <tier>", `which permissions: ${permissionTiers.join(", ")}`)
         .env("MICROSOFT_PERMISSION_TIER")
-        .choices(["read", "standard", "extended"])
-        .default("standard"),
+        .argParser(readTier)
+        .default("mail_and_calendar"),
     )
     .option("--redirect-uri <url>", "where the administrator returns to; it must be registered")
     .option("--json", "print JSON")
@@ -72,6 +80,12 @@ export function registerDoctorCommand(program: Command): void {
     .action(async (options: DoctorOptions) => {
       process.exitCode = await runDoctor(options, processIo);
     });
+}
+
+function readTier(text: string): PermissionTier {
+  const tier = parsePermissionTier(text);
+  if (tier === undefined) throw new InvalidArgumentError(`It must be one of ${permissionTiers.join(", ")}.`);
+  return tier;
 }
 
 /** The caller's fault, told in one line. */

@@ -24,7 +24,7 @@ import { registerUsers } from "./users/users.routes.ts";
 /** The routes of every feature. */
 export async function registerFeatures(app: FastifyInstance, context: FeatureContext): Promise<void> {
   const tools = createFlowTools(context);
-  registerApprovals(app, context, tools.microsoft.allScopes);
+  registerApprovals(app, context);
   registerApprovalLinks(app, context, tools.microsoft);
   registerApprovalCallback(app, context, tools);
   registerAudit(app, context);

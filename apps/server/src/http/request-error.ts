@@ -39,6 +39,8 @@ export const defaultMessages: Readonly<Record<RequestErrorCode, string>> = {
   link_invalid: "This link is not complete or not known. Ask for it again.",
   link_expired: "This link is too old. Ask the person who sent it for a new one.",
   link_revoked: "This link was withdrawn. Ask the person who sent it.",
+  outside_permission_tier:
+    "Your organization has chosen the sidebar only, so no mailbox is connected. An admin of your organization can change that under Permissions.",
   mailbox_not_connected: "Your mailbox is not connected. Choose Set up sync first.",
   crm_not_connected: "Salesforce is not connected. Sign in with Salesforce again.",
   vendor_unavailable: "Microsoft or Salesforce does not answer at the moment. Try again in a few minutes.",
@@ -61,6 +63,7 @@ export const statusOfCode: Readonly<Record<RequestErrorCode, number>> = {
   link_invalid: 404,
   link_expired: 410,
   link_revoked: 410,
+  outside_permission_tier: 409,
   mailbox_not_connected: 409,
   crm_not_connected: 409,
   vendor_unavailable: 503,

@@ -9,7 +9,7 @@ export async function grantMailPermissions(server: TestServer, tenant = "contoso
         tenant,
         appId: config.microsoft.clientId,
         consentType: "AllPrincipals",
-        scope: microsoft.graphScopes.join(" "),
+        scope: microsoft.askedScopes(config.microsoft.permissionTier).graph.join(" "),
       },
     ],
   });

@@ -11,7 +11,7 @@ export interface AccessTokenTools {
   readonly database: Database;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
-  readonly microsoft: Pick<MicrosoftAuthorization, "refreshForMailbox">;
+  readonly microsoft: Pick<MicrosoftAuthorization, "registration" | "askedScopes" | "refreshForMailbox">;
 }
 
 export function createAccessTokens(tools: AccessTokenTools): AccessTokens {

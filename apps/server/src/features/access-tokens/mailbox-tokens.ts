@@ -1,5 +1,5 @@
 import { parseEntraTokenError } from "@outrigger/microsoft";
-import { OAuthError, type Secret } from "@outrigger/oauth";
+import { OAuthError, type Secret, type TokenSet } from "@outrigger/oauth";
 import type {
   MailboxConnection,
   MailboxConnectionId,
@@ -8,7 +8,12 @@ import type {
   Repositories,
 } from "@outrigger/storage";
 import { ConnectorError, decideAfterFailure } from "@outrigger/sync-core";
+import { settleApproval } from "../approvals/settle-approval.ts";
+import { connectMailbox, findMissingScopes } from "../mailbox-connections/confirm-access.ts";
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
+import type { AskedScopes } from "../mailbox-connections/microsoft-authorization.ts";
+import { findUncovered, listScopesOfConnected } from "../mailbox-connections/silent-scopes.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import type { AccessTokenTools } from "./create-access-tokens.ts";
 
@@ -23,6 +28,7 @@ export async function openMailboxTokens(
 ): ReturnType<AccessTokens["forMailbox"]> {
   const connection = await tools.database.mailboxConnections.findById(organizationId, id);
   if (connection?.state !== "connected") throw signInNeeded();
+  if ((await findAskedScopes(organizationId, tools)).mailbox.length === 0) throw notAsked();
   return {
     connection,
     getAccessToken: async ({ rejected }) => {
@@ -68,26 +74,84 @@ async function refreshOnce(
       if (stored?.refreshToken === undefined || connection.tenantId === null) {
         return { outcome: "failed", error: signInNeeded() };
       }
-      try {
-        const tokens = await tools.microsoft.refreshForMailbox(connection.tenantId, stored.refreshToken);
-        // Entra rotates the refresh token on each use; losing this write signs the user out, so it comes before use.
-        await repositories.mailboxConnections.storeTokens(organizationId, id, {
-          accessToken: tokens.accessToken,
-          accessTokenExpiresAt: tokens.expiresAt,
-          refreshToken: tokens.refreshToken,
-        });
-        return { outcome: "token", token: tokens.accessToken };
-      } catch (error) {
-        if (!(error instanceof OAuthError)) throw error;
-        const failure = parseEntraTokenError(error, OPERATION);
-        await recordLoss(repositories, connection, failure);
-        return { outcome: "failed", error: failure };
+      const asked = await findAskedScopes(organizationId, tools);
+      if (asked.mailbox.length === 0) return { outcome: "failed", error: notAsked() };
+      const refreshed = await refreshFirstGranted(
+        {
+          tenantId: connection.tenantId,
+          refreshToken: stored.refreshToken,
+          candidates: listScopesOfConnected(asked, connection.grantedScopes),
+        },
+        tools,
+      );
+      if (refreshed.outcome === "failed") {
+        await recordLoss(repositories, connection, refreshed.error);
+        return refreshed;
       }
+      const { tokens } = refreshed;
+      // Entra rotates the refresh token on each use; losing this write signs the user out, so it comes before use.
+      await repositories.mailboxConnections.storeTokens(organizationId, id, {
+        accessToken: tokens.accessToken,
+        accessTokenExpiresAt: tokens.expiresAt,
+        refreshToken: tokens.refreshToken,
+      });
+      await recordGain({ connection, tokens, asked }, repositories, tools.clock.now());
+      return { outcome: "token", token: tokens.accessToken };
     },
   );
   if (result === undefined) throw signInNeeded();
   if (result.outcome === "failed") throw result.error;
   return result.token;
+}
+
+interface RefreshPlan {
+  readonly tenantId: string;
+  readonly refreshToken: Secret;
+  /** Sets of scopes, best first; the next one is tried only where Microsoft refuses a scope. */
+  readonly candidates: readonly (readonly string[])[];
+}
+
+async function refreshFirstGranted(
+  { tenantId, refreshToken, candidates }: RefreshPlan,
+  { microsoft }: AccessTokenTools,
+): Promise<
+  | { readonly outcome: "tokens"; readonly tokens: TokenSet }
+  | { readonly outcome: "failed"; readonly error: ConnectorError }
+> {
+  let last = signInNeeded();
+  for (const scopes of candidates) {
+    try {
+      return {
+        outcome: "tokens",
+        tokens: await microsoft.refreshForMailbox(tenantId, { refreshToken, scopes }),
+      };
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      last = parseEntraTokenError(error, OPERATION);
+      if (last.reason !== "consent_required") break;
+    }
+  }
+  return { outcome: "failed", error: last };
+}
+
+/** The organization chose more and its administrator has approved meanwhile: the token proves it. */
+async function recordGain(
+  {
+    connection,
+    tokens,
+    asked,
+  }: {
+    readonly connection: MailboxConnection;
+    readonly tokens: TokenSet;
+    readonly asked: AskedScopes;
+  },
+  repositories: Repositories,
+  at: Date,
+): Promise<void> {
+  const lacked = findUncovered(asked.mailbox, connection.grantedScopes);
+  if (lacked.length === 0 || findMissingScopes(tokens, lacked).length > 0) return;
+  const connected = await connectMailbox({ locked: connection, tokens, repositories, at });
+  await settleApproval(connected, { isByAdministrator: true }, { repositories, at });
 }
 
 async function recordLoss(
@@ -116,4 +180,9 @@ function signInNeeded(): ConnectorError {
     vendor: "microsoft",
     operation: OPERATION,
   });
+}
+
+/** The organization's tier needs no mailbox any more: nothing is asked of Microsoft, and the connection stays as it is. */
+function notAsked(): ConnectorError {
+  return new ConnectorError({ reason: "permission_missing", vendor: "microsoft", operation: OPERATION });
 }

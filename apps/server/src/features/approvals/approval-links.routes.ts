@@ -56,7 +56,7 @@ export function registerApprovalLinks(
       sameSite: "lax",
       maxAge: ADMIN_CONSENT_SECONDS,
     });
-    return { url: microsoft.buildAdminConsentUrl(tenant, state).href };
+    return { url: microsoft.buildAdminConsentUrl(tenant, { state, scopes: approval.scopes }).href };
   });
 
   registerPublicEndpoint(app, declineApprovalLink, async ({ body }) => {

@@ -6,6 +6,7 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { describeApprovalPermissions, summarizeApproval } from "./describe-approval.ts";
 import { createMailLimiter } from "./limit-mails.ts";
 import { releaseWaiters } from "./settle-approval.ts";
@@ -15,17 +16,12 @@ const APPROVAL_SECONDS = 30 * 86_400;
 const LINK_SECONDS = 14 * 86_400;
 
 /** `/api/approvals`: what a blocked user asks an administrator, and what the organization's admin sees of it. */
-export function registerApprovals(
-  app: FastifyInstance,
-  context: FeatureContext,
-  /** Every scope that the administrator is asked for. */
-  scopes: readonly string[],
-): void {
+export function registerApprovals(app: FastifyInstance, context: FeatureContext): void {
   const { config, database } = context;
   const mails = createMailLimiter(() => context.clock.now());
 
   registerEndpoint(app, createApproval, async ({ caller, body }) => {
-    const approval = await askForApproval({ caller, reason: body.reason || undefined }, context, scopes);
+    const approval = await askForApproval({ caller, reason: body.reason || undefined }, context);
     const { link, expiresAt } = await makeLink(approval, context);
     return {
       approval: await summarizeApproval(approval, database),
@@ -114,9 +110,10 @@ export function registerApprovals(
 async function askForApproval(
   { caller, reason }: { readonly caller: Caller; readonly reason: string | undefined },
   context: FeatureContext,
-  scopes: readonly string[],
 ): Promise<Approval> {
   const { organizationId, user } = caller;
+  const asked = await findAskedScopes(organizationId, context);
+  if (asked.mailbox.length === 0) throw new RequestError("outside_permission_tier");
   return context.database.transaction(async (repositories) => {
     const { id } = await repositories.mailboxConnections.findOrCreate(organizationId, user.id);
     // By the state of now: a grant may be confirmed at this very moment.
@@ -127,7 +124,7 @@ async function askForApproval(
       organizationId,
       tenantId: connection.tenantId,
       tenantDisplayName: connection.tenantDisplayName,
-      scopes,
+      scopes: asked.all,
       askedBy: user,
       lifetimeSeconds: APPROVAL_SECONDS,
     });

@@ -15,6 +15,7 @@ import {
   findMissingScopes,
   type ConfirmAccessTools,
 } from "./confirm-access.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
 import type { MicrosoftIdentity } from "./microsoft-authorization.ts";
 import { readAttemptFailure } from "./read-attempt-failure.ts";
@@ -105,7 +106,10 @@ async function openStage(
   { kind, connection, owner, tenant, hint }: Stage,
   tools: FlowTools,
 ): Promise<FlowStep> {
-  const scopes = kind === "microsoft_sign_in" ? tools.microsoft.signInScopes : tools.microsoft.allScopes;
+  const scopes =
+    kind === "microsoft_sign_in"
+      ? tools.microsoft.signInScopes
+      : (await findAskedScopes(owner.organizationId, tools)).all;
   const request = await tools.microsoft.startRequest({ tenant, scopes, loginHint: hint });
   await tools.database.authorizationAttempts.start({
     kind,
@@ -182,7 +186,8 @@ interface Arrival {
 async function continueWithTokens(arrival: Arrival, tools: FlowTools): Promise<FlowStep> {
   const { connection, tokens, identity, owner } = arrival;
   const known = await rememberIdentity(arrival, tools);
-  if (findMissingScopes(tokens, tools.microsoft.graphScopes).length === 0) {
+  const asked = await findAskedScopes(owner.organizationId, tools);
+  if (findMissingScopes(tokens, asked.graph).length === 0) {
     const connected = await tools.database.transaction((repositories) =>
       connectMailbox({ locked: known, tokens, repositories, at: tools.now() }),
     );

@@ -3,17 +3,21 @@ import { parseEntraTokenError } from "@outrigger/microsoft";
 import { OAuthError, type TokenSet } from "@outrigger/oauth";
 import type { Database, MailboxConnection, Repositories } from "@outrigger/storage";
 import type { FailureReason } from "@outrigger/sync-core";
-import type { MicrosoftAuthorization } from "./microsoft-authorization.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
+import type { AskedScopes, MicrosoftAuthorization } from "./microsoft-authorization.ts";
+import { findUncovered, listSilentScopes } from "./silent-scopes.ts";
 
 /**
  * What a silent token said. `confirmed`: the mailbox scopes are granted and the connection stands.
  * `missing`: Microsoft still refuses them. `no_session`: there is no sign-in to ask with, or it has ended.
+ * `not_asked`: the organization's tier needs no mailbox.
  */
 export type AccessFinding =
   | { readonly outcome: "confirmed"; readonly connection: MailboxConnection }
   | { readonly outcome: "missing"; readonly error: OAuthError }
   | { readonly outcome: "no_session" }
+  | { readonly outcome: "not_asked" }
   | { readonly outcome: "unavailable"; readonly reason: FailureReason };
 
 /** `silently`: no page was shown, so somebody had granted before; `in_window`: the user may have consented alone. */
@@ -31,44 +35,74 @@ export const GRAPH_RESOURCE = "https://graph.microsoft.com";
 
 /**
  * Asks Microsoft for a mailbox token without the user: the one proof that a grant stands. Runs under the connection's
- * row lock, so that no two processes spend one refresh token, and stores the new one before anything uses it.
+ * row lock, so that no two processes spend one refresh token, and stores the new one before anything uses it. A connected
+ * mailbox that lacks what its tier asks by now is tried for it; refused, it stays connected with what it has.
  */
 export async function confirmAccess(
   connection: Pick<MailboxConnection, "organizationId" | "id">,
   tools: ConfirmAccessTools,
 ): Promise<AccessFinding> {
-  let hasJustConnected = false;
+  const { organizationId, id } = connection;
+  const asked = await findAskedScopes(organizationId, tools);
+  if (asked.mailbox.length === 0) return { outcome: "not_asked" };
+  let hasGained = false;
   const finding = await tools.database.withLockedMailboxConnection(
-    connection.organizationId,
-    connection.id,
+    organizationId,
+    id,
     async (locked, repositories): Promise<AccessFinding> => {
-      if (locked.state === "connected") return { outcome: "confirmed", connection: locked };
-      const stored = await repositories.mailboxConnections.findTokens(locked.organizationId, locked.id);
-      if (!locked.tenantId || !stored?.refreshToken) return { outcome: "no_session" };
-      try {
-        const tokens = await tools.microsoft.refreshForMailbox(locked.tenantId, stored.refreshToken);
-        const missing = findMissingScopes(tokens, tools.microsoft.graphScopes);
-        if (missing.length > 0) {
-          await repositories.mailboxConnections.storeTokens(locked.organizationId, locked.id, {
-            accessToken: undefined,
-            accessTokenExpiresAt: undefined,
-            refreshToken: tokens.refreshToken,
-          });
-          return { outcome: "missing", error: incompleteGrant() };
-        }
-        hasJustConnected = true;
-        return {
-          outcome: "confirmed",
-          connection: await connectMailbox({ locked, tokens, repositories, at: tools.now() }),
-        };
-      } catch (error) {
-        return readRefusal(error);
-      }
+      const isConnected = locked.state === "connected";
+      if (isConnected && findUncovered(asked.mailbox, locked.grantedScopes).length === 0)
+        return { outcome: "confirmed", connection: locked };
+      const tried = await tryForAll({ locked, asked, repositories }, tools);
+      hasGained = tried.outcome === "confirmed";
+      return isConnected && !hasGained ? { outcome: "confirmed", connection: locked } : tried;
     },
   );
-  if (finding?.outcome === "confirmed" && hasJustConnected)
-    await tools.onConnected(finding.connection, "silently");
+  if (finding?.outcome === "confirmed" && hasGained) await tools.onConnected(finding.connection, "silently");
   return finding ?? { outcome: "no_session" };
+}
+
+interface Trial {
+  readonly locked: MailboxConnection;
+  readonly asked: AskedScopes;
+  readonly repositories: Repositories;
+}
+
+async function tryForAll(
+  { locked, asked, repositories }: Trial,
+  tools: ConfirmAccessTools,
+): Promise<AccessFinding> {
+  const { organizationId, id, tenantId } = locked;
+  const { mailboxConnections, permissionConfirmations } = repositories;
+  if (!tenantId) return { outcome: "no_session" };
+  const confirmations = await permissionConfirmations.list(organizationId);
+  const known = confirmations.filter((entry) => entry.tenantId === tenantId);
+  const candidates = listSilentScopes(
+    asked,
+    known.map(({ claimValue }) => claimValue),
+  );
+  let last: AccessFinding = { outcome: "no_session" };
+  for (const scopes of candidates) {
+    const refreshToken = (await mailboxConnections.findTokens(organizationId, id))?.refreshToken;
+    if (!refreshToken) return { outcome: "no_session" };
+    try {
+      const tokens = await tools.microsoft.refreshForMailbox(tenantId, { refreshToken, scopes });
+      if (findMissingScopes(tokens, asked.graph).length === 0) {
+        const connected = await connectMailbox({ locked, tokens, repositories, at: tools.now() });
+        return { outcome: "confirmed", connection: connected };
+      }
+      await mailboxConnections.storeTokens(organizationId, id, {
+        accessToken: undefined,
+        accessTokenExpiresAt: undefined,
+        refreshToken: tokens.refreshToken,
+      });
+      last = { outcome: "missing", error: incompleteGrant() };
+    } catch (error) {
+      last = readRefusal(error);
+      if (last.outcome !== "missing") return last;
+    }
+  }
+  return last;
 }
 
 /** The connection with its tokens and what they prove, in the caller's transaction. */
@@ -112,14 +146,14 @@ export async function connectMailbox({
   return connected ?? locked;
 }
 
-/** Scopes asked for that the token does not carry. OpenID scopes are not repeated in every reply. */
+/** Scopes asked for that the token does not allow. OpenID scopes are not repeated in every reply. */
 export function findMissingScopes(tokens: TokenSet, wanted: readonly string[]): string[] {
-  const carried = new Set(tokens.scope.map((scope) => bareScope(scope).toLowerCase()));
-  return wanted.filter((scope) => !OPENID_SCOPES.includes(scope) && !carried.has(scope.toLowerCase()));
+  const needed = wanted.filter((scope) => !OPENID_SCOPES.includes(scope));
+  return findUncovered(needed, tokens.scope.map(bareScope));
 }
 
 /** Entra writes Graph's scopes with or without their resource. */
-function bareScope(scope: string): string {
+export function bareScope(scope: string): string {
   return scope.startsWith(`${GRAPH_RESOURCE}/`) ? scope.slice(GRAPH_RESOURCE.length + 1) : scope;
 }
 

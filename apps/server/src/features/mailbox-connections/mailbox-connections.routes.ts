@@ -13,6 +13,7 @@ import type { Caller } from "../../http/caller.ts";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import {
   blockConnection,
   microsoftAttemptKinds,
@@ -58,6 +59,8 @@ export function registerMailboxConnections(
 
   registerEndpoint(app, startMailboxAuthorization, async ({ caller, body }) => {
     const { organizationId, user } = caller;
+    const asked = await findAskedScopes(organizationId, context);
+    if (asked.mailbox.length === 0) throw new RequestError("outside_permission_tier");
     const authorizationId = crypto.randomUUID();
     const ticket = await database.handoffs.create({
       organizationId,

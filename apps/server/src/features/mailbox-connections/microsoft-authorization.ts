@@ -4,7 +4,7 @@ import {
   mailboxScopes,
   microsoftEndpoints,
   SIGN_IN_SCOPES,
-  type MailboxTier,
+  type PermissionTier,
   type TenantDiscovery,
 } from "@outrigger/microsoft";
 import {
@@ -20,12 +20,15 @@ import {
   type TokenSet,
 } from "@outrigger/oauth";
 
-/** Our registration at Microsoft, and what it asks for. */
+/** Our registration at Microsoft, and what it may ask for. */
 export interface MicrosoftRegistration {
   readonly loginUrl: string;
   readonly clientId: string;
   readonly clientSecret: Secret | undefined;
-  readonly tier: MailboxTier;
+  /** For organizations that have not chosen. */
+  readonly tierDefault: PermissionTier;
+  /** No organization can choose more. */
+  readonly tierMax: PermissionTier;
   /** Asks for Exchange Web Services on Exchange Online, too; switched off by Microsoft since October 2026. */
   readonly isLegacyEwsOn: boolean;
   /** Origin of the product, without a trailing slash. */
@@ -46,6 +49,17 @@ export interface StartedRequest {
   readonly state: string;
   readonly nonce: string;
   readonly pkceVerifier: Secret;
+}
+
+/** What one organization's tier asks of Microsoft. */
+export interface AskedScopes {
+  readonly tier: PermissionTier;
+  /** What the mailbox stage, and the administrator, are asked: the sign-in scopes and those of the tier. */
+  readonly all: readonly string[];
+  /** Graph's part of `all`: a token is for one resource (AADSTS28000 otherwise). */
+  readonly graph: readonly string[];
+  /** Graph's scopes beyond those of sign-in; empty in `sidebar_only`, which needs no mailbox at all. */
+  readonly mailbox: readonly string[];
 }
 
 const LEGACY_EWS_SCOPE = "https://outlook.office365.com/EWS.AccessAsUser.All";
@@ -69,15 +83,11 @@ export class MicrosoftAuthorization {
     return SIGN_IN_SCOPES;
   }
 
-  /** What the mailbox stage, and the administrator, are asked: the sign-in scopes and those of the tier. */
-  get allScopes(): readonly string[] {
-    const legacy = this.registration.isLegacyEwsOn ? [LEGACY_EWS_SCOPE] : [];
-    return [...SIGN_IN_SCOPES, ...mailboxScopes(this.registration.tier), ...legacy];
-  }
-
-  /** Graph's part of `allScopes`: a token is for one resource (AADSTS28000 otherwise). */
-  get graphScopes(): readonly string[] {
-    return [...SIGN_IN_SCOPES, ...mailboxScopes(this.registration.tier)];
+  askedScopes(tier: PermissionTier): AskedScopes {
+    const mailbox = mailboxScopes(tier);
+    const legacy = this.registration.isLegacyEwsOn && mailbox.length > 0 ? [LEGACY_EWS_SCOPE] : [];
+    const graph = [...SIGN_IN_SCOPES, ...mailbox];
+    return { tier, all: [...graph, ...legacy], graph, mailbox };
   }
 
   /** Never sends `prompt=consent`: it blocks people whose administrator has granted everything. */
@@ -122,17 +132,23 @@ export class MicrosoftAuthorization {
     return { tokens, identity: readIdentity(tokens) };
   }
 
-  /** A silent token for all mailbox scopes; works once a grant stands. @throws {OAuthError} */
-  refreshForMailbox(tenantId: string, refreshToken: Secret): Promise<TokenSet> {
-    return refreshTokens(this.#partiesOf(tenantId), { refreshToken, scopes: this.graphScopes });
+  /** A silent token for Graph's `scopes`; works once a grant for all of them stands. @throws {OAuthError} */
+  refreshForMailbox(
+    tenantId: string,
+    request: { readonly refreshToken: Secret; readonly scopes: readonly string[] },
+  ): Promise<TokenSet> {
+    return refreshTokens(this.#partiesOf(tenantId), request);
   }
 
-  buildAdminConsentUrl(tenantId: string, state: string): URL {
+  buildAdminConsentUrl(
+    tenantId: string,
+    { state, scopes }: { readonly state: string; readonly scopes: readonly string[] },
+  ): URL {
     return adminConsentUrl({
       loginUrl: this.registration.loginUrl,
       tenantId,
       clientId: this.registration.clientId,
-      scopes: this.allScopes,
+      scopes,
       redirectUri: this.adminConsentRedirectUri,
       state,
     });

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { describePermissions } from "../approvals/describe-permissions.ts";
+import { findAskedScopes } from "./find-asked-scopes.ts";
 
 /** What the organization's Microsoft tenants have granted, as far as tokens prove it. */
 export function registerPermissions(app: FastifyInstance, context: FeatureContext): void {
@@ -12,7 +13,9 @@ export function registerPermissions(app: FastifyInstance, context: FeatureContex
   }));
 }
 
-async function listTenants({ database, microsoft }: FeatureContext, organizationId: OrganizationId) {
+async function listTenants(context: FeatureContext, organizationId: OrganizationId) {
+  const { database } = context;
+  const asked = await findAskedScopes(organizationId, context);
   const approvals = await database.approvals.list(organizationId);
   const confirmations = await database.permissionConfirmations.list(organizationId);
   const names = new Map<string, string | null>();
@@ -25,7 +28,7 @@ async function listTenants({ database, microsoft }: FeatureContext, organization
   return [...names].map(([tenantId, displayName]) => ({
     tenantId,
     displayName,
-    permissions: describeTenantPermissions(microsoft.allScopes, {
+    permissions: describeTenantPermissions(asked.all, {
       confirmations: confirmations.filter((confirmation) => confirmation.tenantId === tenantId),
       approvals: approvals.filter((approval) => approval.tenantId === tenantId),
     }),

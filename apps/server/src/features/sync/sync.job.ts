@@ -20,6 +20,7 @@ import {
 import { z } from "zod";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { runMailboxSync, type RoundStore } from "./run-mailbox-sync.ts";
 import type { SavePageTools } from "./save-page.ts";
 
@@ -105,6 +106,7 @@ async function syncMailbox(
   const mailboxConnectionId = parseMailboxConnectionId(payload.mailboxConnectionId);
   const connection = await database.mailboxConnections.findById(organizationId, mailboxConnectionId);
   if (connection?.state !== "connected") return;
+  if ((await findAskedScopes(organizationId, context)).mailbox.length === 0) return;
   const mailbox = { organizationId, mailboxConnectionId };
   const lease = await database.syncState.takeLease({ ...mailbox, leaseSeconds: LEASE_SECONDS });
   // Somebody else is at it; their round ends with what this one would have found, or the next wake does.
