@@ -24,6 +24,12 @@ export const demoMicrosoftApp = {
   clientSecret: "sandbox-microsoft-secret",
 } as const;
 
+/** Microsoft Services: the tenant that owns Microsoft's APIs and clients. */
+export const microsoftServicesTenantId = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
+/** Microsoft Graph Command Line Tools, the client behind Microsoft's PowerShell for Graph. */
+export const microsoftGraphCommandLine = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+
 /** The product's External Client App in the sandbox's Salesforce. */
 export const demoSalesforceApp = {
   clientId: "3MVG9outrigger.sandbox.client.id",

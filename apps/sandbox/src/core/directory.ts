@@ -16,12 +16,30 @@ export interface Tenant {
     value: string;
     classification: "low" | "medium" | "high";
   }[];
-  readonly adminConsentWorkflow: { readonly isEnabled: boolean; readonly reviewerIds: readonly string[] };
+  readonly adminConsentWorkflow: AdminConsentWorkflow;
   readonly blockUserConsentForRiskyApps: boolean;
   /** Group owner consent: a setting of its own, without effect on mail. */
   readonly groupOwnerConsent: "all_groups" | "selected_groups" | "disabled";
   /** Where the mailboxes of this tenant live. */
   readonly mailboxHost: "exchange_online" | "exchange_server";
+  /** Whether every user may register applications; unset: yes, as in a new tenant. */
+  readonly allowedToCreateApps?: boolean | undefined;
+  /** Whether there is a Microsoft Entra ID P1 licence, without which Graph shows no sign-ins; unset: yes. */
+  readonly hasPremiumLicense?: boolean | undefined;
+}
+
+/** Graph's adminConsentRequestPolicy; what is unset has Microsoft's default. */
+export interface AdminConsentWorkflow {
+  readonly isEnabled: boolean;
+  /** Users that review by themselves. */
+  readonly reviewerIds: readonly string[];
+  /** Queries that name groups or directory roles whose members review. */
+  readonly reviewerQueries?: readonly string[] | undefined;
+  readonly notifyReviewers?: boolean | undefined;
+  readonly remindersEnabled?: boolean | undefined;
+  readonly requestDurationInDays?: number | undefined;
+  /** Grows by one with each change. */
+  readonly version?: number | undefined;
 }
 
 export interface PermissionGrantPolicy {
@@ -49,6 +67,17 @@ export interface DirectoryUser {
   readonly guestInTenantIds: readonly string[];
 }
 
+/** A security group; members are users of the tenant and other groups. */
+export interface DirectoryGroup {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly memberUserIds: readonly string[];
+  readonly memberGroupIds: readonly string[];
+  readonly createdDateTime: string;
+}
+
 export interface Application {
   readonly id: string;
   readonly appId: string;
@@ -56,7 +85,11 @@ export interface Application {
   readonly homeTenantId: string;
   readonly signInAudience: "AzureADMyOrg" | "AzureADMultipleOrgs" | "AzureADandPersonalMicrosoftAccount";
   readonly createdDateTime: string;
-  readonly verifiedPublisher: { readonly displayName: string; readonly verifiedPublisherId: string } | null;
+  readonly verifiedPublisher: {
+    readonly displayName: string;
+    readonly verifiedPublisherId: string;
+    readonly addedDateTime?: string | undefined;
+  } | null;
   readonly requiredResourceAccess: readonly {
     readonly resourceAppId: string;
     readonly scopes: readonly string[];
@@ -64,11 +97,23 @@ export interface Application {
   readonly redirectUris: readonly string[];
   /** "Allow public client flows". */
   readonly isFallbackPublicClient: boolean;
+  /** Redirect URIs of the other platforms. */
+  readonly publicClientRedirectUris?: readonly string[] | undefined;
+  readonly spaRedirectUris?: readonly string[] | undefined;
+  /** Switched off by its owner: no new tokens anywhere, while everything about it is kept. */
+  readonly isDisabled?: boolean | undefined;
+  /** Users that own the registration. */
+  readonly ownerIds?: readonly string[] | undefined;
+  /** A verified domain of the publisher; null: none is set, and the publisher cannot be verified. */
+  readonly publisherDomain?: string | null | undefined;
+  readonly tags?: readonly string[] | undefined;
   /** Sandbox secrets guard nothing; they are kept as they are so that wrong ones can be refused. */
   readonly secrets: readonly {
     readonly keyId: string;
     readonly value: string;
     readonly endDateTime: string;
+    readonly displayName?: string | undefined;
+    readonly startDateTime?: string | undefined;
   }[];
 }
 
@@ -80,6 +125,8 @@ export interface ServicePrincipal {
   readonly accountEnabled: boolean;
   readonly appRoleAssignmentRequired: boolean;
   readonly assignedUserIds: readonly string[];
+  /** Groups that are assigned; only their direct members count. */
+  readonly assignedGroupIds?: readonly string[] | undefined;
   readonly createdDateTime: string;
 }
 
@@ -103,6 +150,7 @@ export function directoryOf(context: Pick<SandboxContext, "store">) {
   return {
     tenants: store.collection<Tenant>("tenants"),
     users: store.collection<DirectoryUser>("users"),
+    groups: store.collection<DirectoryGroup>("groups"),
     applications: store.collection<Application>("applications"),
     servicePrincipals: store.collection<ServicePrincipal>("servicePrincipals"),
     grants: store.collection<PermissionGrant>("permissionGrants"),

@@ -8,7 +8,10 @@ import {
   type ServicePrincipal,
   type Tenant,
 } from "../core/directory.ts";
+import { rolesIn } from "../core/directory-roles.ts";
+import { directMembers } from "../core/group-members.ts";
 import type { SandboxContext } from "../core/part.ts";
+import { listReviewerIds } from "./consent-reviewers.ts";
 
 /** Graph's permissionGrantConditionSet; fields that it does not know are refused when a scenario brings them. */
 export const conditionSetSchema = z.looseObject({
@@ -50,7 +53,7 @@ export function buildConsentCase(
       classifications: [...tenant.classifications],
       adminConsentWorkflow: {
         isEnabled: tenant.adminConsentWorkflow.isEnabled,
-        reviewerIds: [...tenant.adminConsentWorkflow.reviewerIds],
+        reviewerIds: listReviewerIds(context, tenant),
       },
       blockUserConsentForRiskyApps: tenant.blockUserConsentForRiskyApps,
     },
@@ -68,7 +71,7 @@ export function buildConsentCase(
       servicePrincipal: servicePrincipal && {
         accountEnabled: servicePrincipal.accountEnabled,
         appRoleAssignmentRequired: servicePrincipal.appRoleAssignmentRequired,
-        assignedUserIds: [...servicePrincipal.assignedUserIds],
+        assignedUserIds: listAssignedUserIds(context, servicePrincipal),
       },
     },
     user: {
@@ -82,9 +85,12 @@ export function buildConsentCase(
   };
 }
 
-/** Directory roles count in the account's own tenant only; a guest holds none here. */
-export function rolesIn(user: DirectoryUser, tenantId: string): readonly string[] {
-  return user.tenantId === tenantId ? user.directoryRoles : [];
+/** Who is assigned to an application: directly, or as a direct member of an assigned group (nested groups do not count). */
+export function listAssignedUserIds(
+  context: Pick<SandboxContext, "store">,
+  { assignedUserIds, assignedGroupIds = [] }: ServicePrincipal,
+): string[] {
+  return [...new Set([...assignedUserIds, ...assignedGroupIds.flatMap((id) => directMembers(context, id))])];
 }
 
 export function findServicePrincipal(

@@ -4,6 +4,7 @@ import { registerControlAuthorize } from "./control-authorize.routes.ts";
 import { describeEntraState } from "./describe-state.ts";
 import { registerDeviceCodePage } from "./device-code.routes.ts";
 import { entraScenario } from "./entra-scenario.ts";
+import { registerMicrosoftClients } from "./register-microsoft-clients.ts";
 import { refreshProductRegistration } from "./register-product.ts";
 import { seedDirectory } from "./seed-directory.ts";
 import { registerSignInRoutes } from "./sign-in.routes.ts";
@@ -15,6 +16,7 @@ export const entraPart: SandboxPart = {
   name: "entra",
   register: (app, context) => {
     refreshProductRegistration(context);
+    registerMicrosoftClients(context);
     registerTokenRoutes(app, context);
     registerSignInRoutes(app, context);
     registerDeviceCodePage(app, context);

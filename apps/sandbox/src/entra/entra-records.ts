@@ -91,7 +91,13 @@ export interface DirectoryAudit {
   readonly tenantId: string;
   readonly activityDisplayName: string;
   readonly activityDateTime: string;
-  readonly category: "ApplicationManagement" | "Policy" | "Authorization";
+  readonly category:
+    | "ApplicationManagement"
+    | "AuthorizationPolicy"
+    | "PermissionGrantPolicy"
+    | "Policy"
+    | "Authorization"
+    | "DirectoryManagement";
   readonly loggedByService: string;
   readonly operationType: string;
   readonly result: "success" | "failure";
@@ -157,6 +163,8 @@ export interface EntraSettings {
   readonly deviceCodeIntervalSeconds: number;
   /** Whether a device that polls too often hears `slow_down`; Microsoft's page names only the other errors. */
   readonly devicePollingSlowsDown: boolean;
+  /** Whether a consent policy that is still assigned can be deleted; Graph's page names no condition. */
+  readonly assignedGrantPolicyMayBeDeleted: boolean;
 }
 
 const defaultSettings: EntraSettings = {
@@ -168,6 +176,7 @@ const defaultSettings: EntraSettings = {
   deviceCodeSeconds: 900,
   deviceCodeIntervalSeconds: 5,
   devicePollingSlowsDown: true,
+  assignedGrantPolicyMayBeDeleted: true,
 };
 
 export interface SigningKey {

@@ -27,7 +27,18 @@ const policyFields = {
       }),
     )
     .optional(),
-  adminConsentWorkflow: z.strictObject({ isEnabled: z.boolean(), reviewerIds: names.default([]) }).optional(),
+  adminConsentWorkflow: z
+    .strictObject({
+      isEnabled: z.boolean(),
+      reviewerIds: names.default([]),
+      reviewerQueries: names.optional(),
+      notifyReviewers: z.boolean().optional(),
+      remindersEnabled: z.boolean().optional(),
+      requestDurationInDays: z.int().min(1).max(60).optional(),
+    })
+    .optional(),
+  allowedToCreateApps: z.boolean().optional(),
+  hasPremiumLicense: z.boolean().optional(),
   blockUserConsentForRiskyApps: z.boolean().optional(),
   groupOwnerConsent: z.enum(["all_groups", "selected_groups", "disabled"]).optional(),
 };
@@ -63,6 +74,17 @@ export const entraScenarioShape = {
     )
     .max(20_000),
   roles: z.array(z.strictObject({ user: name, directoryRoles: names })),
+  /** `members` are sign-in names or ids of users, `memberGroups` ids of groups. */
+  groups: z.array(
+    z.strictObject({
+      tenant: name,
+      id: z.uuid(),
+      displayName: name.optional(),
+      description: z.string().max(1_024).nullable().optional(),
+      members: names.optional(),
+      memberGroups: names.optional(),
+    }),
+  ),
   apps: z.array(
     z.strictObject({
       appId: z.uuid(),
@@ -80,6 +102,11 @@ export const entraScenarioShape = {
       redirectUris: z.array(z.url()).optional(),
       /** "Allow public client flows": the device code flow without a secret. */
       isFallbackPublicClient: z.boolean().optional(),
+      publicClientRedirectUris: z.array(z.url()).optional(),
+      spaRedirectUris: z.array(z.url()).optional(),
+      isDisabled: z.boolean().optional(),
+      ownerIds: names.optional(),
+      publisherDomain: name.nullable().optional(),
       secrets: z
         .array(z.strictObject({ keyId: name, value: name, endDateTime: z.iso.datetime() }))
         .optional(),
@@ -93,6 +120,8 @@ export const entraScenarioShape = {
       appRoleAssignmentRequired: z.boolean().optional(),
       /** Sign-in names or ids. */
       assignedUsers: names.optional(),
+      /** Ids of groups. */
+      assignedGroups: names.optional(),
       /** Takes the application out of the tenant, with its grants. */
       removed: z.boolean().default(false),
     }),
@@ -115,6 +144,7 @@ export const entraScenarioShape = {
     deviceCodeSeconds: z.int().min(1).max(86_400).optional(),
     deviceCodeIntervalSeconds: z.int().min(1).max(600).optional(),
     devicePollingSlowsDown: z.boolean().optional(),
+    assignedGrantPolicyMayBeDeleted: z.boolean().optional(),
   }),
 };
 

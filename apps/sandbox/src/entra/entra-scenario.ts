@@ -6,6 +6,7 @@ import {
   given,
   mergeApplication,
   mergeGrant,
+  mergeGroup,
   mergeServicePrincipal,
   mergeTenant,
   mergeUser,
@@ -26,6 +27,7 @@ export const entraScenario: ScenarioSection = {
     for (const { user, directoryRoles } of sections.roles ?? []) {
       directoryOf(context).users.put({ ...userOf(context, user), directoryRoles });
     }
+    for (const group of sections.groups ?? []) mergeGroup(context, group);
     for (const app of sections.apps ?? []) mergeApplication(context, app);
     for (const principal of sections.servicePrincipals ?? []) mergeServicePrincipal(context, principal);
     for (const grant of sections.grants ?? []) mergeGrant(context, grant);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   directoryOf,
   type Application,
+  type DirectoryGroup,
   type DirectoryUser,
   type ServicePrincipal,
   type Tenant,
@@ -104,12 +105,35 @@ export function mergeApplication(
   applications.put({ ...(found ?? fresh), ...given(fields) });
 }
 
+export function mergeGroup(
+  context: SandboxContext,
+  fields: NonNullable<EntraScenario["groups"]>[number],
+): void {
+  const { groups } = directoryOf(context);
+  const { tenant, id, members, memberGroups, ...changes } = fields;
+  const fresh: DirectoryGroup = {
+    id,
+    tenantId: tenantOf(context, tenant).id,
+    displayName: id,
+    description: null,
+    memberUserIds: [],
+    memberGroupIds: [],
+    createdDateTime: context.clock.now().toISOString(),
+  };
+  groups.put({
+    ...(groups.get(id) ?? fresh),
+    ...given(changes),
+    ...(members ? { memberUserIds: members.map((one) => userOf(context, one).id) } : {}),
+    ...(memberGroups ? { memberGroupIds: memberGroups } : {}),
+  });
+}
+
 export function mergeServicePrincipal(
   context: SandboxContext,
   fields: NonNullable<EntraScenario["servicePrincipals"]>[number],
 ): void {
   const { servicePrincipals, grants } = directoryOf(context);
-  const { tenant, appId, assignedUsers, removed, ...changes } = fields;
+  const { tenant, appId, assignedUsers, assignedGroups, removed, ...changes } = fields;
   const tenantId = tenantOf(context, tenant).id;
   const found = findServicePrincipal(context, { tenantId, appId });
   if (removed) {
@@ -122,6 +146,7 @@ export function mergeServicePrincipal(
   servicePrincipals.put({
     ...(found ?? newServicePrincipal(context, { tenantId, appId })),
     ...given(changes),
+    ...(assignedGroups ? { assignedGroupIds: assignedGroups } : {}),
     ...(assignedUsers ? { assignedUserIds: assignedUsers.map((one) => userOf(context, one).id) } : {}),
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { demoMicrosoftApp, demoTenants, demoUsers } from "../core/demo-ids.ts";
 import { directoryOf, type Application, type DirectoryUser, type Tenant } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
+import { registerMicrosoftClients } from "./register-microsoft-clients.ts";
 import { productPermissions, productRedirectUris } from "./register-product.ts";
 
 /** Policies that a tenant assigns beside user consent: owners' consent for teams and chats. */
@@ -139,6 +140,7 @@ export function seedDirectory(context: SandboxContext): void {
     ],
   };
   directory.applications.put(product);
+  registerMicrosoftClients(context);
   // Registering an application creates its service principal in the home tenant, and only there.
   directory.servicePrincipals.put({
     id: randomUUID(),

@@ -7,6 +7,8 @@ import {
   type ServicePrincipal,
 } from "../core/directory.ts";
 import { findResource, findScope } from "../entra/permission-catalog.ts";
+import { auditDirectoryWrite } from "./audit-directory-write.ts";
+import { applicationWriters, assignmentWriters } from "./directory-roles.ts";
 import { clip, GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
@@ -21,7 +23,7 @@ import {
 import { listPage } from "./list-page.ts";
 import { allowOnly } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
-import { auditDirectoryWrite, demandApplicationWriter, findServicePrincipal } from "./service-principals.ts";
+import { findServicePrincipal } from "./service-principals.ts";
 
 /** Default access: what an assignment means where the application has no roles (approleassignment). */
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
@@ -80,7 +82,6 @@ const assignmentSchema = z.strictObject({
 /** POST …/appRoleAssignedTo (serviceprincipal-post-approleassignedto). */
 function createAssignment(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const resource = findServicePrincipal(request);
   const input = parseRequestBody(assignmentSchema, request.body, "appRoleAssignment");
   const user = directoryOf(request.context).users.get(input.principalId);
@@ -108,7 +109,6 @@ function createAssignment(request: GraphRequest): GraphResponse {
 
 function deleteAssignment(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const resource = findServicePrincipal(request);
   const id = paramOf(request, "assignmentId");
   const found = assignmentsOf(request, resource).find((candidate) => candidate.id === id);
@@ -191,7 +191,6 @@ const applicationSchema = z.strictObject({
 /** PATCH replaces each list that it names (application-update). */
 function updateApplication(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const app = findApplication(request);
   const change = parseRequestBody(applicationSchema, request.body, "application");
   const required = change.requiredResourceAccess?.map(({ resourceAppId, resourceAccess }) => ({
@@ -225,11 +224,18 @@ const writeAssignments = ["AppRoleAssignment.ReadWrite.All"];
 
 export const applicationRoutes: readonly Omit<GraphRoute, "area">[] = [
   { method: "GET", path: assignedTo, scopes: readAssignments, handle: listAssignments },
-  { method: "POST", path: assignedTo, scopes: writeAssignments, handle: createAssignment },
+  {
+    method: "POST",
+    path: assignedTo,
+    scopes: writeAssignments,
+    roles: assignmentWriters,
+    handle: createAssignment,
+  },
   {
     method: "DELETE",
     path: `${assignedTo}/{assignmentId}`,
     scopes: writeAssignments,
+    roles: assignmentWriters,
     handle: deleteAssignment,
   },
   {
@@ -242,6 +248,7 @@ export const applicationRoutes: readonly Omit<GraphRoute, "area">[] = [
     method: "PATCH",
     path: "/applications/{applicationId}",
     scopes: ["Application.ReadWrite.All"],
+    roles: applicationWriters,
     handle: updateApplication,
   },
 ];

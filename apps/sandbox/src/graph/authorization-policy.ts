@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { directoryOf, type Tenant } from "../core/directory.ts";
+import { auditDirectoryWrite, modifiedProperty } from "./audit-directory-write.ts";
 import { clip, GraphError } from "./graph-error.ts";
 import { contextOf, noContent, ok, type GraphRequest, type GraphResponse } from "./graph-request.ts";
 import { allowOnly, parseSelect, selectProperties } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
-import { auditDirectoryWrite, demandDirectoryRole } from "./service-principals.ts";
+import { listGrantPolicies } from "./policies/permission-grant-policies.ts";
 
 const policyProperties: ReadonlySet<string> = new Set([
   "id",
@@ -33,7 +34,7 @@ export function viewAuthorizationPolicy(tenant: Tenant): Readonly<Record<string,
     blockMsolPowerShell: false,
     guestUserRoleId: "10dae51f-b6af-4016-8d66-8c2a99b929b3",
     defaultUserRolePermissions: {
-      allowedToCreateApps: true,
+      allowedToCreateApps: tenant.allowedToCreateApps ?? true,
       allowedToCreateSecurityGroups: true,
       allowedToCreateTenants: true,
       allowedToReadBitlockerKeysForOwnedDevice: true,
@@ -55,14 +56,16 @@ export function getAuthorizationPolicy(request: GraphRequest): GraphResponse {
 const changeSchema = z.strictObject({
   allowUserConsentForRiskyApps: z.boolean().nullish(),
   defaultUserRolePermissions: z
-    .strictObject({ permissionGrantPoliciesAssigned: z.array(z.string().max(300)).max(50).optional() })
+    .strictObject({
+      permissionGrantPoliciesAssigned: z.array(z.string().max(300)).max(50).optional(),
+      allowedToCreateApps: z.boolean().optional(),
+    })
     .optional(),
 });
 
 /** PATCH replaces the whole list of policies (authorizationpolicy-update; at least Privileged Role Administrator). */
 export function updateAuthorizationPolicy(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandDirectoryRole(request, ["Privileged Role Administrator", "Global Administrator"]);
   const change = parseRequestBody(changeSchema, request.body, "authorizationPolicy");
   const { tenant } = request.caller;
   const assigned =
@@ -72,24 +75,44 @@ export function updateAuthorizationPolicy(request: GraphRequest): GraphResponse 
   directoryOf(request.context).tenants.put({
     ...tenant,
     permissionGrantPoliciesAssigned: assigned,
+    allowedToCreateApps: change.defaultUserRolePermissions?.allowedToCreateApps ?? tenant.allowedToCreateApps,
     blockUserConsentForRiskyApps:
-      change.allowUserConsentForRiskyApps === undefined
+      typeof change.allowUserConsentForRiskyApps !== "boolean"
         ? tenant.blockUserConsentForRiskyApps
         : !change.allowUserConsentForRiskyApps,
   });
   auditDirectoryWrite(request, {
     activity: "Update authorization policy",
     operation: "Update",
-    target: { id: "authorizationPolicy", displayName: "Authorization Policy" },
+    category: "AuthorizationPolicy",
+    target: {
+      id: "authorizationPolicy",
+      displayName: "Authorization Policy",
+      type: "Policy",
+      modifiedProperties: [
+        modifiedProperty(
+          "PermissionGrantPolicyIdsAssignedToDefaultUserRole",
+          assigned,
+          tenant.permissionGrantPoliciesAssigned,
+        ),
+      ],
+    },
   });
   return noContent;
+}
+
+/** Two of Microsoft's pages spell the companion policy of the mail clients differently; both are taken. */
+function spelledOnce(id: string): string {
+  return id === "microsoft-user-allow-default-consent-apps"
+    ? "microsoft-user-default-allow-consent-apps"
+    : id;
 }
 
 function refuseUnknownPolicy(tenant: Tenant, assigned: string): void {
   const id = /^managePermissionGrantsFor(?:Self|OwnedResource)\.(.+)$/i.exec(assigned)?.[1];
   const isKnown =
     id !== undefined &&
-    (id.startsWith("microsoft-") || tenant.customPolicies.some((policy) => policy.id === id));
+    listGrantPolicies(tenant).some((policy) => policy.id.toLowerCase() === spelledOnce(id.toLowerCase()));
   if (isKnown) return;
   throw new GraphError(
     400,

@@ -62,7 +62,7 @@ test.each([
 const badBodies = ['{"a":', "[]", '"x"', "7", '{"unknownProperty":1}'];
 // Permanent deletion is a POST without a body.
 const bodyRoutes = graphRoutes.filter(
-  ({ method, path }) => (method === "POST" || method === "PATCH") && !path.endsWith("/permanentDelete"),
+  ({ method, path }) => ["POST", "PATCH", "PUT"].includes(method) && !path.endsWith("/permanentDelete"),
 );
 
 test.each(bodyRoutes.map(({ method, path }) => [method, path]))(

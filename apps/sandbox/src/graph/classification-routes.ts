@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { directoryOf, type ServicePrincipal, type Tenant } from "../core/directory.ts";
 import { findResource } from "../entra/permission-catalog.ts";
+import { auditDirectoryWrite } from "./audit-directory-write.ts";
+import { applicationWriters } from "./directory-roles.ts";
 import { GraphError, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
@@ -14,7 +16,7 @@ import {
 import { listPage } from "./list-page.ts";
 import { allowOnly } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
-import { auditDirectoryWrite, demandApplicationWriter, findServicePrincipal } from "./service-principals.ts";
+import { findServicePrincipal } from "./service-principals.ts";
 
 type Level = Tenant["classifications"][number]["classification"];
 
@@ -59,7 +61,6 @@ const classificationSchema = z.strictObject({
 /** POST; what only administrators may consent to cannot be classified (configure-permission-classifications). */
 function createClassification(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const resource = findServicePrincipal(request);
   const input = parseRequestBody(classificationSchema, request.body, "delegatedPermissionClassification");
   const scope = findResource(resource.appId)?.scopes.find(
@@ -86,7 +87,6 @@ function createClassification(request: GraphRequest): GraphResponse {
 
 function deleteClassification(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const resource = findServicePrincipal(request);
   const id = paramOf(request, "classificationId");
   const found = classificationsOf(request, resource).find((candidate) => candidate.id === id);
@@ -121,6 +121,12 @@ const write = ["Policy.ReadWrite.PermissionGrant"];
 
 export const classificationRoutes: readonly Omit<GraphRoute, "area">[] = [
   { method: "GET", path, scopes: read, handle: listClassifications },
-  { method: "POST", path, scopes: write, handle: createClassification },
-  { method: "DELETE", path: `${path}/{classificationId}`, scopes: write, handle: deleteClassification },
+  { method: "POST", path, scopes: write, roles: applicationWriters, handle: createClassification },
+  {
+    method: "DELETE",
+    path: `${path}/{classificationId}`,
+    scopes: write,
+    roles: applicationWriters,
+    handle: deleteClassification,
+  },
 ];

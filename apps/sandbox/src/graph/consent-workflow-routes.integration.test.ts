@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { demoTenants, demoUsers } from "../core/demo-ids.ts";
-import { directoryOf } from "../core/directory.ts";
 import { entraRecords } from "../entra/entra-records.ts";
 import { openGraph } from "./testing/open-graph.ts";
 
@@ -44,18 +43,5 @@ test("requests show per application what is pending and who asked, of the own te
   expect(users.json.value).toHaveLength(1);
   expect(users.json.value[0]).toMatchObject({ id: "1", createdBy: { user: { id: demoUsers.adele } } });
   expect((await graph.call("GET", `${path}/x`, asMegan)).status).toBe(404);
-  await graph.close();
-});
-
-test("the workflow's policy says whether it is on and who reviews", async () => {
-  const graph = await openGraph();
-  const { tenants } = directoryOf(graph.sandbox.context);
-  const contoso = tenants.get(demoTenants.contoso)!;
-  tenants.put({ ...contoso, adminConsentWorkflow: { isEnabled: true, reviewerIds: [demoUsers.megan] } });
-  const { json } = await graph.call("GET", "/policies/adminConsentRequestPolicy", asMegan);
-  expect(json).toMatchObject({
-    isEnabled: true,
-    reviewers: [{ query: `/users/${demoUsers.megan}`, queryType: "MicrosoftGraph" }],
-  });
   await graph.close();
 });

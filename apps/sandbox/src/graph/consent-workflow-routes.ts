@@ -12,21 +12,6 @@ import {
 import { listPage } from "./list-page.ts";
 import { allowOnly } from "./odata-query.ts";
 
-/** GET /policies/adminConsentRequestPolicy: the workflow and who reviews (resources/adminconsentrequestpolicy). */
-function getWorkflow(request: GraphRequest): GraphResponse {
-  allowOnly(request.query, []);
-  const { isEnabled, reviewerIds } = request.caller.tenant.adminConsentWorkflow;
-  return ok({
-    "@odata.context": contextOf(request, "policies/adminConsentRequestPolicy/$entity"),
-    isEnabled,
-    reviewers: reviewerIds.map((id) => ({
-      query: `/users/${id}`,
-      queryType: "MicrosoftGraph",
-      queryRoot: null,
-    })),
-  });
-}
-
 /** One per application: what its users asked for together. Its id is that of the application. */
 interface AppRequest {
   readonly id: string;
@@ -100,12 +85,6 @@ const requests = "/identityGovernance/appConsent/appConsentRequests";
 const readRequests = ["ConsentRequest.Read.All", "ConsentRequest.ReadWrite.All"];
 
 export const consentWorkflowRoutes: readonly Omit<GraphRoute, "area">[] = [
-  {
-    method: "GET",
-    path: "/policies/adminConsentRequestPolicy",
-    scopes: ["Policy.Read.All"],
-    handle: getWorkflow,
-  },
   { method: "GET", path: requests, scopes: readRequests, handle: listAppRequests },
   { method: "GET", path: `${requests}/{requestId}`, scopes: readRequests, handle: getAppRequest },
   {

@@ -1,8 +1,12 @@
 import { applicationRoutes } from "./application-routes.ts";
+import { applicationWriters, policyWriters } from "./directory-roles.ts";
 import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
 import { classificationRoutes } from "./classification-routes.ts";
 import { consentWorkflowRoutes } from "./consent-workflow-routes.ts";
 import type { GraphRoute } from "./graph-request.ts";
+import { adminConsentRequestPolicyRoutes } from "./policies/admin-consent-request-policy.ts";
+import { conditionSetRoutes } from "./policies/condition-set-routes.ts";
+import { permissionGrantPolicyRoutes } from "./policies/permission-grant-policies.ts";
 import {
   createGrant,
   deleteGrant,
@@ -62,7 +66,13 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     handle: getOrganization,
   },
   { method: "GET", path: "/servicePrincipals", scopes: readApplications, handle: listServicePrincipalsPage },
-  { method: "POST", path: "/servicePrincipals", scopes: writeApplications, handle: createServicePrincipal },
+  {
+    method: "POST",
+    path: "/servicePrincipals",
+    scopes: writeApplications,
+    roles: applicationWriters,
+    handle: createServicePrincipal,
+  },
   {
     method: "GET",
     path: "/servicePrincipals/{servicePrincipalId}",
@@ -73,6 +83,7 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     method: "PATCH",
     path: "/servicePrincipals/{servicePrincipalId}",
     scopes: writeApplications,
+    roles: applicationWriters,
     handle: updateServicePrincipal,
   },
   {
@@ -83,10 +94,28 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
   },
   { method: "GET", path: "/me/oauth2PermissionGrants", scopes: readGrants, handle: listMyGrants },
   { method: "GET", path: "/oauth2PermissionGrants", scopes: readGrants, handle: listGrants },
-  { method: "POST", path: "/oauth2PermissionGrants", scopes: writeGrants, handle: createGrant },
+  {
+    method: "POST",
+    path: "/oauth2PermissionGrants",
+    scopes: writeGrants,
+    roles: applicationWriters,
+    handle: createGrant,
+  },
   { method: "GET", path: "/oauth2PermissionGrants/{grantId}", scopes: readGrants, handle: getGrant },
-  { method: "PATCH", path: "/oauth2PermissionGrants/{grantId}", scopes: writeGrants, handle: updateGrant },
-  { method: "DELETE", path: "/oauth2PermissionGrants/{grantId}", scopes: writeGrants, handle: deleteGrant },
+  {
+    method: "PATCH",
+    path: "/oauth2PermissionGrants/{grantId}",
+    scopes: writeGrants,
+    roles: applicationWriters,
+    handle: updateGrant,
+  },
+  {
+    method: "DELETE",
+    path: "/oauth2PermissionGrants/{grantId}",
+    scopes: writeGrants,
+    roles: applicationWriters,
+    handle: deleteGrant,
+  },
   {
     method: "GET",
     path: "/policies/authorizationPolicy",
@@ -97,8 +126,12 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     method: "PATCH",
     path: "/policies/authorizationPolicy",
     scopes: ["Policy.ReadWrite.Authorization"],
+    roles: policyWriters,
     handle: updateAuthorizationPolicy,
   },
+  ...permissionGrantPolicyRoutes,
+  ...conditionSetRoutes,
+  ...adminConsentRequestPolicyRoutes,
   ...auditLogRoutes,
   ...classificationRoutes,
   ...consentWorkflowRoutes,

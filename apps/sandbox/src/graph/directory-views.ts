@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { builtInRoles } from "../core/directory-roles.ts";
+import { microsoftServicesTenantId } from "../core/demo-ids.ts";
 import {
   directoryOf,
   type DirectoryUser,
@@ -10,9 +12,6 @@ import type { SandboxContext } from "../core/part.ts";
 import { apiResources, findResource } from "../entra/permission-catalog.ts";
 
 type View = Readonly<Record<string, unknown>>;
-
-/** Microsoft Services: the tenant that owns the API resources. */
-const microsoftServicesTenantId = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 
 /** Graph's user. User.ReadBasic.All shows the first seven only (permissions reference). */
 export function viewUser(user: DirectoryUser, { basicOnly }: { basicOnly: boolean }): View {
@@ -83,26 +82,13 @@ export const organizationProperties: ReadonlySet<string> = new Set([
   "verifiedDomains",
 ]);
 
-/** Template ids of Entra's built-in roles, which are the same in every tenant. */
-const roleTemplateIds: ReadonlyMap<string, string> = new Map([
-  ["Global Administrator", "62e90394-69f5-4237-9190-012177145e10"],
-  ["Privileged Role Administrator", "e8611ab8-c189-46e8-94e1-60213ab1f814"],
-  ["Cloud Application Administrator", "158c047a-c907-4556-b7ef-446551a6b5f7"],
-  ["Application Administrator", "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"],
-  ["Exchange Administrator", "29232cdf-9323-42fd-ade2-1d097af3e4de"],
-  ["User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1"],
-  ["Security Administrator", "194ae4cb-b126-40b2-bd5b-6091b380977d"],
-  ["Global Reader", "f2ef992c-3afb-46b9-b7cf-a126ee74c451"],
-  ["Directory Readers", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"],
-]);
-
 export function viewDirectoryRole(role: string, tenantId: string): View {
   return {
     "@odata.type": "#microsoft.graph.directoryRole",
     id: stableUuid(`${tenantId}/role/${role}`),
     displayName: role,
     description: null,
-    roleTemplateId: roleTemplateIds.get(role) ?? stableUuid(`role/${role}`),
+    roleTemplateId: builtInRoles.get(role) ?? stableUuid(`role/${role}`),
   };
 }
 
@@ -191,7 +177,7 @@ export function viewGrant(context: SandboxContext, grant: PermissionGrant): View
 }
 
 /** The same name always gives the same id, so that links to Microsoft's own objects outlive a reset. */
-function stableUuid(name: string): string {
+export function stableUuid(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

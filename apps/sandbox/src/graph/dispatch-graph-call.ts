@@ -3,9 +3,16 @@ import { directoryOf } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { microsoftGraph } from "../entra/permission-catalog.ts";
 import { verifyAccessToken } from "../entra/verify-access-token.ts";
+import { demandDirectoryRole } from "./directory-roles.ts";
 import { GraphError, insufficientPrivileges, mailAccessDenied } from "./graph-error.ts";
 import { matchPath, parseGraphPath } from "./graph-path.ts";
-import { graphPrefix, type GraphCaller, type GraphResponse, type GraphRoute } from "./graph-request.ts";
+import {
+  graphPrefix,
+  type GraphCaller,
+  type GraphRequest,
+  type GraphResponse,
+  type GraphRoute,
+} from "./graph-request.ts";
 import { graphRoutes } from "./graph-routes.ts";
 import { parseQueryString } from "./odata-query.ts";
 
@@ -46,7 +53,7 @@ async function answer(context: SandboxContext, call: GraphCall): Promise<GraphRe
   const [path = "", search = ""] = splitOnce(call.target, "?");
   const { route, params } = matchPath(graphRoutes, parseGraphPath(path), call.method);
   authorize(route, caller);
-  return route.handle({
+  const request: GraphRequest = {
     context,
     caller,
     params,
@@ -55,7 +62,9 @@ async function answer(context: SandboxContext, call: GraphCall): Promise<GraphRe
     body: parseJson(call.body),
     origin: call.origin,
     address: `${call.origin}${graphPrefix}${path}`,
-  });
+  };
+  if (route.roles && route.isOpenTo?.(request) !== true) demandDirectoryRole(request, route.roles);
+  return route.handle(request);
 }
 
 /** Who calls, by the bearer token. */

@@ -33,11 +33,15 @@ export interface GraphResponse {
 }
 
 export interface GraphRoute {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** Segments beneath the version, parameters in braces: `/me/messages/{messageId}`. */
   readonly path: string;
   /** Any one of these lets the call pass, the least first (Graph's permission reference). */
   readonly scopes: readonly string[];
+  /** A person needs one of these directory roles besides; unset: members of the tenant need none. */
+  readonly roles?: readonly string[] | undefined;
+  /** Whom the route lets in without a role: the owner of what is called, a reviewer. */
+  readonly isOpenTo?: ((request: GraphRequest) => boolean) | undefined;
   /** Mailbox routes refuse in Exchange's words and need a mailbox in Exchange Online. */
   readonly area: "mailbox" | "directory";
   readonly handle: (request: GraphRequest) => GraphResponse | Promise<GraphResponse>;

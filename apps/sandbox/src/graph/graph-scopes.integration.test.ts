@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { directoryOf } from "../core/directory.ts";
 import { findScope, microsoftGraph } from "../entra/permission-catalog.ts";
 import { graphRoutes } from "./graph-routes.ts";
 import { openGraph, type OpenGraph } from "./testing/open-graph.ts";
@@ -52,6 +53,40 @@ describe("every route", () => {
     },
   );
 
+  test.each(targets.filter(({ roles, isOpenTo }) => roles !== undefined && isOpenTo === undefined))(
+    "$title refuses a person without a directory role, whatever the token's scopes",
+    async ({ method, target, scopes }) => {
+      const adele = { scopes, userId: "a0000000-0000-4000-8000-000000000001" };
+      const answer = await graph.call(method, target, adele);
+      expect(answer.status).toBe(403);
+      expect(answer.json.error.code).toBe("Authorization_RequestDenied");
+    },
+  );
+
+  test.each(targets.filter(({ roles }) => roles !== undefined))(
+    "$title lets each of its directory roles pass",
+    async ({ method, path, scopes, roles = [] }) => {
+      const { users } = directoryOf(graph.sandbox.context);
+      const lidia = users.get("a0000000-0000-4000-8000-000000000005")!;
+      const target = path.replaceAll(/\{\w+\}/g, "anything");
+      const refused: string[] = [];
+      for (const role of roles) {
+        users.put({ ...lidia, directoryRoles: [role] });
+        const { status } = await graph.call(method, target, { scopes, userId: lidia.id });
+        if (status === 403 || status >= 500) refused.push(role);
+      }
+      users.put(lidia);
+      expect(refused).toEqual([]);
+    },
+  );
+
+  test("writes to the directory all look at roles", () => {
+    const open = targets.filter(
+      ({ area, method, roles }) => area === "directory" && method !== "GET" && roles === undefined,
+    );
+    expect(open.map(({ title }) => title)).toEqual([]);
+  });
+
   test.each(targets)(
     "$title answers 401 without a token, and to one for another API",
     async ({ method, target }) => {
@@ -79,7 +114,6 @@ test("an expired token is refused", async () => {
 });
 
 test("a disabled account's token is refused", async () => {
-  const { directoryOf } = await import("../core/directory.ts");
   const { users } = directoryOf(graph.sandbox.context);
   const lidia = users.get("a0000000-0000-4000-8000-000000000005")!;
   users.put({ ...lidia, accountEnabled: false });
@@ -153,7 +187,33 @@ describe.skipIf(!hasCatalogue)("against Microsoft's permission catalogue", () =>
   });
 });
 
-test("every scope that opens a route for users is one that Entra can grant, as far as the sandbox knows it", () => {
-  const asked = ["User.Read", "User.ReadBasic.All", "Mail.Read", "Mail.ReadBasic", "Mail.ReadWrite"];
-  expect(asked.filter((scope) => !findScope(microsoftGraph, scope))).toEqual([]);
+test("the least scope of every route is one that Entra can grant", () => {
+  const least = new Set(graphRoutes.flatMap(({ scopes }) => scopes.slice(0, 1)));
+  expect([...least].filter((scope) => !findScope(microsoftGraph, scope))).toEqual([]);
+});
+
+test.each([
+  ["Directory.Read.All", "06da0dbc-49e2-44d2-8312-53f166ab848a"],
+  ["Application.Read.All", "c79f8feb-a9db-4090-85f9-90d820caa0eb"],
+  ["Application.ReadWrite.All", "bdfbf15f-ee85-4955-8675-146e8e5296b5"],
+  ["Policy.Read.All", "572fea84-0151-49b2-9301-11cb16974376"],
+  ["Policy.Read.PermissionGrant", "414de6ea-2d92-462f-b120-6e2a809a6d01"],
+  ["Policy.ReadWrite.PermissionGrant", "2672f8bb-fd5e-42e0-85e1-ec764dd2614e"],
+  ["Policy.ReadWrite.Authorization", "edd3c878-b384-41fd-95ad-e7407dd775be"],
+  ["Policy.ReadWrite.ConsentRequest", "4d135e65-66b8-41a8-9f8b-081452c91774"],
+  ["DelegatedPermissionGrant.Read.All", "a197cdc4-a8e8-4d49-9d35-4ca7c83887b4"],
+  ["DelegatedPermissionGrant.ReadWrite.All", "41ce6ca6-6826-4807-84f1-1c82854f7ee5"],
+  ["AppRoleAssignment.ReadWrite.All", "84bccea3-f856-4a8a-967b-dbe0a3d53a64"],
+  ["ConsentRequest.Read.All", "f3bfad56-966e-4590-a536-82ecf548ac1e"],
+  ["AuditLog.Read.All", "e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20"],
+  ["RoleManagement.Read.Directory", "741c54c3-0c1e-44a1-818b-3f97ab4e8c83"],
+])("%s is published by Graph's service principal, for administrators only", async (value, id) => {
+  const { json } = await graph.call(
+    "GET",
+    `/servicePrincipals(appId='${microsoftGraph.appId}')?$select=oauth2PermissionScopes`,
+    { scopes: ["Application.Read.All"] },
+  );
+  const scope = json.oauth2PermissionScopes.find((one: { id: string }) => one.id === id);
+  expect(scope).toMatchObject({ value, type: "Admin", isEnabled: true });
+  expect(scope.adminConsentDescription).toMatch(/^Allows the app to /);
 });

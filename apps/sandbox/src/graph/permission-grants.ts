@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { directoryOf, type PermissionGrant } from "../core/directory.ts";
+import { auditDirectoryWrite } from "./audit-directory-write.ts";
 import { listServicePrincipals, viewGrant } from "./directory-views.ts";
 import { clip, GraphError, resourceNotFound } from "./graph-error.ts";
 import {
@@ -17,7 +18,7 @@ import type { FilterFields, FilterValue } from "./odata-filter.ts";
 import { allowOnly } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
 import { delegatedUser } from "./read-directory.ts";
-import { auditDirectoryWrite, demandApplicationWriter, findServicePrincipal } from "./service-principals.ts";
+import { findServicePrincipal } from "./service-principals.ts";
 
 const grantProperties: ReadonlySet<string> = new Set([
   "id",
@@ -90,7 +91,6 @@ const newGrantSchema = z.strictObject({
 /** POST /oauth2PermissionGrants: effective at once, without any consent prompt or policy. */
 export function createGrant(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const input = parseRequestBody(newGrantSchema, request.body, "oAuth2PermissionGrant");
   const tenantId = request.caller.tenant.id;
   const known = listServicePrincipals(request.context, tenantId);
@@ -157,7 +157,6 @@ const scopeSchema = z.strictObject({ scope: z.string().max(8_000) });
 /** PATCH replaces the whole scope. */
 export function updateGrant(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const grant = findGrant(request);
   const { scope } = parseRequestBody(scopeSchema, request.body, "oAuth2PermissionGrant");
   directoryOf(request.context).grants.put({ ...grant, scope: normalizeScope(scope) });
@@ -171,7 +170,6 @@ export function updateGrant(request: GraphRequest): GraphResponse {
 
 export function deleteGrant(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const grant = findGrant(request);
   directoryOf(request.context).grants.delete(grant.id);
   auditDirectoryWrite(request, {

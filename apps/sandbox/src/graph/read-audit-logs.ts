@@ -1,20 +1,8 @@
 import { entraRecords, type DirectoryAudit, type SignInLogRow } from "../entra/entra-records.ts";
+import { logReaders } from "./directory-roles.ts";
 import type { GraphRequest, GraphResponse, GraphRoute } from "./graph-request.ts";
 import { listPage } from "./list-page.ts";
 import type { FilterFields, FilterValue } from "./odata-filter.ts";
-import { demandDirectoryRole } from "./service-principals.ts";
-
-/** Roles that hold auditLogs and signInReports read (directoryaudit-list, signin-list, permissions-reference). */
-const logReaders = [
-  "Reports Reader",
-  "Security Reader",
-  "Security Operator",
-  "Security Administrator",
-  "Global Reader",
-  "Cloud Application Administrator",
-  "Application Administrator",
-  "Global Administrator",
-];
 
 const auditProperties = [
   "id",
@@ -47,7 +35,6 @@ const auditFields: FilterFields<DirectoryAudit> = {
 
 /** GET /auditLogs/directoryAudits, newest first. */
 function listDirectoryAudits(request: GraphRequest): GraphResponse {
-  demandDirectoryRole(request, logReaders);
   return listPage(request, {
     items: newestFirst(request, entraRecords(request.context).audits.all()),
     contextPath: "auditLogs/directoryAudits",
@@ -89,7 +76,6 @@ const signInFields: FilterFields<SignInLogRow> = {
 
 /** GET /auditLogs/signIns, newest first; v1.0 shows the interactive ones (signin-list). */
 function listSignIns(request: GraphRequest): GraphResponse {
-  demandDirectoryRole(request, logReaders);
   const interactive = entraRecords(request.context).signIns.filter((row) => row.isInteractive);
   return listPage(request, {
     items: newestFirst(request, interactive),
@@ -118,7 +104,14 @@ export const auditLogRoutes: readonly Omit<GraphRoute, "area">[] = [
     method: "GET",
     path: "/auditLogs/directoryAudits",
     scopes: ["AuditLog.Read.All"],
+    roles: logReaders,
     handle: listDirectoryAudits,
   },
-  { method: "GET", path: "/auditLogs/signIns", scopes: ["AuditLog.Read.All"], handle: listSignIns },
+  {
+    method: "GET",
+    path: "/auditLogs/signIns",
+    scopes: ["AuditLog.Read.All"],
+    roles: logReaders,
+    handle: listSignIns,
+  },
 ];

@@ -1,5 +1,5 @@
 import { directoryOf, type DirectoryUser } from "../core/directory.ts";
-import { rolesIn } from "../entra/consent-case.ts";
+import { rolesIn } from "../core/directory-roles.ts";
 import {
   organizationProperties,
   userProperties,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { directoryOf, type ServicePrincipal } from "../core/directory.ts";
-import { rolesIn } from "../entra/consent-case.ts";
-import { ensureServicePrincipal, writeAudit } from "../entra/record-consent.ts";
+import { ensureServicePrincipal } from "../entra/record-consent.ts";
 import { findResource } from "../entra/permission-catalog.ts";
+import { auditDirectoryWrite } from "./audit-directory-write.ts";
 import {
   listServicePrincipals,
   servicePrincipalProperties,
@@ -23,14 +23,6 @@ import type { FilterFields, FilterValue } from "./odata-filter.ts";
 import { allowOnly, parseSelect, selectProperties } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
 
-/** Roles that may add and change service principals and grants (serviceprincipal-update, oauth2permissiongrant-post). */
-const applicationWriters = [
-  "Cloud Application Administrator",
-  "Application Administrator",
-  "Privileged Role Administrator",
-  "Global Administrator",
-];
-
 const fields: FilterFields<ServicePrincipal> = {
   type: "servicePrincipal",
   fields: new Map<string, (item: ServicePrincipal) => FilterValue | undefined>([
@@ -40,17 +32,6 @@ const fields: FilterFields<ServicePrincipal> = {
     ["accountEnabled", (item) => item.accountEnabled],
   ]),
 };
-
-/** A person writes to the directory only with a role that allows it, whatever the token's scopes. */
-export function demandDirectoryRole({ caller }: GraphRequest, roles: readonly string[]): void {
-  if (!caller.user) return;
-  const held = rolesIn(caller.user, caller.tenant.id);
-  if (!roles.some((role) => held.includes(role))) throw insufficientPrivileges();
-}
-
-export function demandApplicationWriter(request: GraphRequest): void {
-  demandDirectoryRole(request, applicationWriters);
-}
 
 export function listServicePrincipalsPage(request: GraphRequest): GraphResponse {
   return listPage(request, {
@@ -92,7 +73,6 @@ const newServicePrincipalSchema = z.strictObject({ appId: z.string().min(1).max(
 /** POST /servicePrincipals: adds an application that is open to other tenants to this one. */
 export function createServicePrincipal(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const { appId } = parseRequestBody(newServicePrincipalSchema, request.body, "servicePrincipal");
   const { tenant, user } = request.caller;
   if (listServicePrincipals(request.context, tenant.id).some((candidate) => candidate.appId === appId)) {
@@ -130,7 +110,6 @@ const changeSchema = z.strictObject({
 
 export function updateServicePrincipal(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
-  demandApplicationWriter(request);
   const found = findServicePrincipal(request);
   const change = parseRequestBody(changeSchema, request.body, "servicePrincipal");
   if (findResource(found.appId)) throw insufficientPrivileges();
@@ -141,32 +120,4 @@ export function updateServicePrincipal(request: GraphRequest): GraphResponse {
   });
   auditDirectoryWrite(request, { activity: "Update service principal", operation: "Update", target: found });
   return noContent;
-}
-
-export function auditDirectoryWrite(
-  request: GraphRequest,
-  {
-    activity,
-    operation,
-    target,
-  }: { activity: string; operation: string; target: { id: string; displayName?: string } },
-): void {
-  const { tenant, user } = request.caller;
-  if (!user) return;
-  writeAudit(
-    request.context,
-    { tenant, user, correlationId: request.headers["client-request-id"] ?? "" },
-    {
-      activityDisplayName: activity,
-      operationType: operation,
-      targetResources: [
-        {
-          id: target.id,
-          displayName: target.displayName ?? "",
-          type: "ServicePrincipal",
-          modifiedProperties: [],
-        },
-      ],
-    },
-  );
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { directoryOf, type DirectoryUser, type Tenant } from "../../core/directory.ts";
 import type { SandboxContext } from "../../core/part.ts";
 import { browserOf } from "../browser-cookie.ts";
-import { rolesIn } from "../consent-case.ts";
+import { rolesIn } from "../../core/directory-roles.ts";
 import { EntraError } from "../entra-error.ts";
 import { newOpaqueValue } from "../entra-records.ts";
 import { getTenant } from "../resolve-tenant.ts";
