@@ -45,6 +45,7 @@ const LOW = "microsoft-user-default-low";
 const RECOMMENDED = "microsoft-user-default-recommended";
 // Two of Microsoft's pages spell the companion policy differently.
 const COMPANION = ["microsoft-user-default-allow-consent-apps", "microsoft-user-allow-default-consent-apps"];
+const USER_POLICIES = [LEGACY, LOW, RECOMMENDED, ...COMPANION];
 const ADMIN_POLICIES = ["microsoft-application-admin", "microsoft-company-admin"];
 
 /** Ids of the policies that say what users may consent to for themselves; none means that user consent is off. */
@@ -72,7 +73,11 @@ export function refusalsOfPolicy(
   { tenant, app }: Pick<ConsentCase, "tenant" | "app">,
 ): PolicyRefusal[] {
   const id = policyId.toLowerCase();
-  if (id === LEGACY || ADMIN_POLICIES.includes(id)) return [];
+  if (ADMIN_POLICIES.includes(id)) return [];
+  // The policies for users are made of delegatedUserConsentable sets: none of them opens an admin-only permission.
+  const isAdminOnly = findKnownPermission(permission.resourceAppId, permission.value)?.type === "Admin";
+  if (isAdminOnly && USER_POLICIES.includes(id)) return ["policy_excludes_permission"];
+  if (id === LEGACY) return [];
   if (id === LOW) return refusalsOfLow(permission, tenant, app);
   if (id === RECOMMENDED) {
     const isExcluded = managedExclusionKeys.has(permissionKey(permission.resourceAppId, permission.value));
@@ -111,10 +116,13 @@ function refusalsOfCustomPolicy(
   if (isExcluded) return ["policy_excludes_permission"];
   const perInclude = policy.includes.map((set) => mismatchesOfSet(set, permission, reading));
   if (perInclude.some((mismatches) => mismatches.length === 0)) return [];
-  // The include that came nearest tells what to change.
-  const [nearest] = perInclude.sort((left, right) => left.length - right.length);
-  if (nearest === undefined) return ["policy_excludes_permission"];
-  if (nearest.includes("client")) return ["not_aimed_at_app"];
+  // Of the includes that speak of this app, those that came nearest tell what to change.
+  const aimed = perInclude.filter((mismatches) => !mismatches.includes("client"));
+  if (aimed.length === 0) {
+    return policy.includes.length === 0 ? ["policy_excludes_permission"] : ["not_aimed_at_app"];
+  }
+  const fewest = Math.min(...aimed.map((mismatches) => mismatches.length));
+  const nearest = aimed.filter((mismatches) => mismatches.length === fewest).flat();
   const refusals: PolicyRefusal[] = [];
   if (nearest.includes("permission")) refusals.push("policy_excludes_permission");
   if (nearest.includes("classification")) refusals.push("permission_not_classified");

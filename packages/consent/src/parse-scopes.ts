@@ -61,13 +61,12 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function splitScope(scope: string): { resource: string; value: string } {
   const slash = scope.lastIndexOf("/");
-  if (slash <= 0) return { resource: MICROSOFT_GRAPH_APP_ID, value: scope };
-  const value = scope.slice(slash + 1);
+  const written = scope.slice(slash <= 0 ? 0 : slash + 1);
+  const value = written.toLowerCase() === ".default" ? ".default" : written;
   // `https://graph.microsoft.com//.default`: a resource id that itself ends in a slash needs the second one.
-  return {
-    resource: scope.slice(0, slash).replace(/\/+$/, ""),
-    value: value.toLowerCase() === ".default" ? ".default" : value,
-  };
+  return slash <= 0
+    ? { resource: MICROSOFT_GRAPH_APP_ID, value }
+    : { resource: scope.slice(0, slash).replace(/\/+$/, ""), value };
 }
 
 function resolveResource(resource: string, registered: readonly PermissionName[]): string | undefined {

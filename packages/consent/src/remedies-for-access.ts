@@ -1,5 +1,6 @@
+import type { ConsentCase } from "./consent-case.ts";
 import type { BlockerCode, Remedy } from "./decision.ts";
-import type { RemedyContext } from "./remedies.ts";
+import type { RemedyContext } from "./remedy-context.ts";
 
 const APP_ADMINISTRATORS = [
   "Cloud Application Administrator",
@@ -13,8 +14,19 @@ const isKeptOutByRegistration = ({ blockers }: RemedyContext): boolean =>
 
 type RemedyRule = Omit<Remedy, "removes" | "steps"> & {
   for: readonly BlockerCode[];
+  /** The case once it is done, where that alone tells what it removes. */
+  change?: (input: ConsentCase) => ConsentCase;
   steps: (context: RemedyContext) => string[];
 };
+
+const ENTERPRISE_APPS =
+  "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview";
+const APP_REGISTRATIONS =
+  "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade";
+
+function withApp(input: ConsentCase, changes: Partial<ConsentCase["app"]>): ConsentCase {
+  return { ...input, app: { ...input.app, ...changes } };
+}
 
 /** Changes to the app, its registration, its assignment or the request; each offered when it removes something reported. */
 const rules: readonly RemedyRule[] = [
@@ -25,7 +37,9 @@ const rules: readonly RemedyRule[] = [
     risk: "least",
     steps: ({ input }) => [
       `In Enterprise applications, ${input.app.displayName}, Users and groups, add the person, or a group the person is a direct member of (nested groups do not count).`,
+      `By Graph: POST /v1.0/servicePrincipals(appId='${input.app.appId}')/appRoleAssignedTo {"principalId":"${input.user.id}","resourceId":"{object id of that service principal}","appRoleId":"00000000-0000-0000-0000-000000000000"}.`,
     ],
+    url: ENTERPRISE_APPS,
   },
   {
     code: "enable_app",
@@ -34,7 +48,9 @@ const rules: readonly RemedyRule[] = [
     risk: "least",
     steps: ({ input }) => [
       `In Enterprise applications, ${input.app.displayName}, Properties, set Enabled for users to sign in to Yes. An app that a reviewer blocked is disabled in the same way: ask why first.`,
+      `By Graph: PATCH /v1.0/servicePrincipals(appId='${input.app.appId}') {"accountEnabled":true}.`,
     ],
+    url: ENTERPRISE_APPS,
   },
   {
     code: "provision_resource",
@@ -45,6 +61,7 @@ const rules: readonly RemedyRule[] = [
       "Check the API's App ID URI in the request for a typing error.",
       "If it is right, subscribe to the service or create its service principal: POST /v1.0/servicePrincipals with the API's appId.",
     ],
+    url: "https://learn.microsoft.com/graph/api/serviceprincipal-post-serviceprincipals",
   },
   {
     code: "sign_in_to_right_tenant",
@@ -52,7 +69,7 @@ const rules: readonly RemedyRule[] = [
     actors: ["the user", "Guest Inviter"],
     risk: "least",
     steps: ({ input }) => [
-      `Sign in with an account of ${input.tenant.displayName}, or start the connection for the account's own organization.`,
+      `Sign in with an account of ${input.tenant.displayName} (tenant ${input.tenant.id}), or start the connection for the account's own organization.`,
       `Otherwise ${input.tenant.displayName} invites the account as a guest.`,
     ],
   },
@@ -64,6 +81,7 @@ const rules: readonly RemedyRule[] = [
     steps: () => [
       "Take prompt=consent out of the authorization request; Microsoft asks by itself where a grant is missing.",
     ],
+    url: "https://learn.microsoft.com/entra/identity/enterprise-apps/application-sign-in-unexpected-user-consent-prompt",
   },
   {
     code: "use_graph_instead_of_ews",
@@ -72,6 +90,7 @@ const rules: readonly RemedyRule[] = [
     risk: "least",
     steps: () => [
       "Ask for Microsoft Graph's mail and calendar permissions instead of EWS.AccessAsUser.All; keep EWS for Exchange Server only.",
+      "Take EWS.AccessAsUser.All off the registration's API permissions as well: .default asks for all that is listed.",
     ],
     url: "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online",
   },
@@ -86,21 +105,27 @@ const rules: readonly RemedyRule[] = [
     actors: [APP_OWNER],
     risk: "least",
     steps: (context) => fixRegistrationSteps(context),
+    url: APP_REGISTRATIONS,
   },
   {
     code: "register_in_own_tenant",
     for: ["risky_app", "publisher_not_verified", "app_not_in_tenant"],
     actors: ["Cloud Application Administrator", "Application Administrator", "Application Developer"],
     risk: "moderate",
+    change: (input) => withApp(input, { homeTenantId: input.tenant.id }),
     steps: ({ input }) => [
-      `Register the app in ${input.tenant.displayName} itself and enter that client id in ${input.app.displayName}: an organization's own app needs no verified publisher and is never treated as risky.`,
+      `Register the app in ${input.tenant.displayName} itself (tenant ${input.tenant.id}) and enter that client id in ${input.app.displayName}: an organization's own app needs no verified publisher under Microsoft's policies and is never treated as risky.`,
+      "Give the registration the same redirect URIs and API permissions; permissions that were granted to the former app id must be granted to the new one.",
     ],
+    url: APP_REGISTRATIONS,
   },
   {
     code: "verify_publisher",
     for: ["risky_app", "publisher_not_verified"],
     actors: ["the app's vendor"],
     risk: "moderate",
+    change: (input) =>
+      withApp(input, { verifiedPublisher: { displayName: input.app.displayName, verifiedPublisherId: "" } }),
     steps: () => [
       "The vendor, not the customer, adds its Partner One ID on the registration's Branding and properties page. It proves identity and lifts no exclusion of mail permissions.",
     ],
@@ -113,7 +138,9 @@ const rules: readonly RemedyRule[] = [
     risk: "moderate",
     steps: ({ input }) => [
       `In Enterprise applications, ${input.app.displayName}, Properties, set Assignment required to No; everybody in ${input.tenant.displayName} may then sign in to it.`,
+      `By Graph: PATCH /v1.0/servicePrincipals(appId='${input.app.appId}') {"appRoleAssignmentRequired":false}.`,
     ],
+    url: ENTERPRISE_APPS,
   },
 ];
 
@@ -128,18 +155,20 @@ export function accessRemedies(context: RemedyContext): Remedy[] {
   return [...remedies, ...interactiveSignIn(context)];
 }
 
-/** Registration changes cure `app_not_in_tenant` only where the audience causes it. */
-function removedBy(rule: RemedyRule, context: RemedyContext): BlockerCode[] {
-  const reported = context.reported(rule.for);
-  const isRegistrationChange = rule.code === "fix_registration" || rule.code === "register_in_own_tenant";
-  if (!isRegistrationChange) return reported;
-  return reported.filter((code) => code !== "app_not_in_tenant" || isKeptOutByRegistration(context));
+/** Fixing the registration cures `app_not_in_tenant` only where the audience causes it. */
+function removedBy({ code, for: wanted, change }: RemedyRule, context: RemedyContext): BlockerCode[] {
+  if (change !== undefined) return context.removedBy(wanted, change(context.input));
+  const reported = context.reported(wanted);
+  if (code !== "fix_registration") return reported;
+  return reported.filter((blocker) => blocker !== "app_not_in_tenant" || isKeptOutByRegistration(context));
 }
 
 /** A silent request that fails only because nobody was asked yet. */
 function interactiveSignIn({ input, blockers }: RemedyContext): Remedy[] {
   if (input.request.prompt !== "none" || input.request.endpoint !== "authorize") return [];
-  const isAbsent = blockers.some((blocker) => blocker.setting === "servicePrincipals");
+  const isAbsent = blockers.some(
+    ({ code, setting }) => code === "app_not_in_tenant" && setting === "servicePrincipals",
+  );
   return [
     {
       code: "sign_in_interactively",

@@ -1,21 +1,14 @@
 import { buildAdminConsentUrl } from "./admin-consent-url.ts";
 import type { ConsentCase } from "./consent-case.ts";
-import type { Blocker, BlockerCode, PermissionName, Remedy, RemedyRisk } from "./decision.ts";
+import type { BlockerCode, PermissionName, Remedy, RemedyRisk } from "./decision.ts";
 import { consentRoles, mayGrantTenantWide } from "./directory-roles.ts";
-import { selfConsentPolicies } from "./grant-policies.ts";
 import { nameAll } from "./judge-user-consent.ts";
+import { openRemedyContext, type RemedyContext } from "./remedy-context.ts";
+import { policyRemedies } from "./remedies-for-policy.ts";
 import { accessRemedies } from "./remedies-for-access.ts";
 import type { ResolvedRequest } from "./resolve-request.ts";
-import { isOpenIdScope, keyOf } from "./resolve-request.ts";
-
-/** What a remedy is worked out from. */
-export type RemedyContext = {
-  input: ConsentCase;
-  request: ResolvedRequest;
-  blockers: readonly Blocker[];
-  /** Of the wanted codes, those that are reported. */
-  reported: (codes: readonly BlockerCode[]) => BlockerCode[];
-};
+import { keyOf } from "./resolve-request.ts";
+import { findResource } from "./resources.ts";
 
 const RISKS: readonly RemedyRisk[] = ["least", "moderate", "broad"];
 
@@ -31,27 +24,18 @@ const CONSENT_GATES: readonly BlockerCode[] = [
   "role_may_not_consent",
 ];
 
-const POLICY_GATES: readonly BlockerCode[] = [
-  "user_consent_disabled",
-  "policy_excludes_permission",
-  "permission_not_classified",
-  "publisher_not_verified",
-];
-
 /** The changes that remove the reported blockers, least privilege first. */
 export function listRemedies(
   input: ConsentCase,
-  request: ResolvedRequest,
-  blockers: readonly Blocker[],
+  judged: Pick<RemedyContext, "request" | "blockers" | "options">,
 ): Remedy[] {
-  const codes = blockers.map((blocker) => blocker.code);
-  const context: RemedyContext = {
-    input,
-    request,
-    blockers,
-    reported: (wanted) => codes.filter((code) => wanted.includes(code)),
-  };
-  const remedies = [...tenantWideGrants(context), ...accessRemedies(context), ...policyChanges(context)];
+  const context = openRemedyContext(input, judged);
+  const isConsentBlocked = context.reported(CONSENT_GATES).length > 0;
+  const remedies = [
+    ...tenantWideGrants(context),
+    ...accessRemedies(context),
+    ...(isConsentBlocked ? policyRemedies(context) : []),
+  ];
   return RISKS.flatMap((risk) => remedies.filter((remedy) => remedy.risk === risk));
 }
 
@@ -91,7 +75,9 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
       steps: [
         `An administrator starts the same connection in ${app.displayName} with an account of ${tenant.displayName}.`,
         "On Permissions requested, tick Consent on behalf of your organization, then Accept. Without the tick the grant is the administrator's alone.",
+        "The administrator's own connection is a by-product; whoever was waiting signs in again with their own account.",
       ],
+      url: "https://learn.microsoft.com/entra/identity-platform/application-consent-experience",
     },
     graphGrant(context, actors, removes),
   ];
@@ -147,7 +133,7 @@ function portalGrant({ input, request, blockers }: RemedyContext, actors: string
       removes,
       steps: [
         ...appears,
-        `In the Entra admin center open Enterprise applications, All applications, and search for ${app.displayName}.`,
+        `In the Entra admin center open Enterprise applications, All applications, and search for ${app.displayName} (application id ${app.appId}).`,
         `Open Permissions and choose Grant admin consent for ${tenant.displayName}, then Accept.`,
         "Refresh: the Admin consent tab lists what is granted.",
       ],
@@ -187,7 +173,8 @@ function graphGrant({ input, request }: RemedyContext, actors: string[], removes
       .filter((permission) => permission.resourceAppId === resourceAppId)
       .map((permission) => permission.value)
       .join(" ");
-    return `POST /v1.0/oauth2PermissionGrants with clientId = our service principal, consentType "AllPrincipals", resourceId = service principal of ${resourceAppId}, scope "${scope}"; where a row exists, PATCH it with the whole scope.`;
+    const resource = findResource(resourceAppId)?.displayName ?? "the API";
+    return `POST /v1.0/oauth2PermissionGrants {"clientId":"{object id of /servicePrincipals(appId='${app.appId}')}","consentType":"AllPrincipals","resourceId":"{object id of /servicePrincipals(appId='${resourceAppId}'), ${resource}}","scope":"${scope}"}; where a row exists ("Permission entry already exists"), PATCH /v1.0/oauth2PermissionGrants/{id} with the old and the new scopes together: it replaces the whole list.`;
   });
   return {
     code: "graph_grant",
@@ -197,78 +184,8 @@ function graphGrant({ input, request }: RemedyContext, actors: string[], removes
     steps: [
       ...create,
       ...grants,
-      'For a pilot, use consentType "Principal" and principalId = the user\'s id.',
+      `For a pilot, use "consentType":"Principal" with "principalId":"{object id of the user}" instead: it concerns nobody else.`,
     ],
     url: "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post",
-  };
-}
-
-function policyChanges(context: RemedyContext): Remedy[] {
-  const gates = context.reported(POLICY_GATES);
-  if (gates.length === 0 && context.reported(CONSENT_GATES).length === 0) return [];
-  const remedies: Remedy[] = [];
-  if (gates.length > 0) remedies.push(customPolicy(context, gates));
-  remedies.push(...classify(context));
-  if (!context.input.tenant.adminConsentWorkflow.isEnabled) {
-    remedies.push({
-      code: "enable_consent_workflow",
-      actors: ["Global Administrator"],
-      risk: "moderate",
-      removes: [],
-      steps: [
-        "In the Entra admin center open Consent and permissions, Admin consent settings.",
-        "Switch on Users can request admin consent to apps they are unable to consent to, and name reviewers who hold a consent role.",
-        "People who meet the wall then send a request instead of ending there.",
-      ],
-    });
-  }
-  if (gates.length > 0) remedies.push(allowUserConsent(context, gates));
-  return remedies;
-}
-
-function customPolicy({ input, request }: RemedyContext, removes: BlockerCode[]): Remedy {
-  const { app } = input;
-  const isOpenIdOnly = request.requested.every(isOpenIdScope);
-  return {
-    code: "custom_consent_policy",
-    actors: ["Privileged Role Administrator", "Global Administrator"],
-    risk: "moderate",
-    removes,
-    steps: [
-      `Create a permission grant policy whose include names client ${app.appId} and ${isOpenIdOnly ? "sign-in" : nameAll(request.requested)}, one include per API.`,
-      "Add managePermissionGrantsForSelf.{policy id} to permissionGrantPoliciesAssigned, keeping the entries that are there: PATCH replaces the list.",
-      "People then consent for themselves, to this app alone.",
-    ],
-    url: "https://learn.microsoft.com/entra/identity/enterprise-apps/manage-app-consent-policies",
-  };
-}
-
-function classify({ input, blockers }: RemedyContext): Remedy[] {
-  const unclassified = blockers.find((blocker) => blocker.code === "permission_not_classified");
-  if (!unclassified || !selfConsentPolicies(input.tenant).includes("microsoft-user-default-low")) return [];
-  return [
-    {
-      code: "classify_permission",
-      actors: ["Cloud Application Administrator", "Application Administrator", "Global Administrator"],
-      risk: "moderate",
-      removes: ["permission_not_classified"],
-      steps: [
-        `In Consent and permissions, Permission classifications, add ${nameAll(unclassified.permissions)} as low. It then is low for every app.`,
-      ],
-    },
-  ];
-}
-
-function allowUserConsent({ input }: RemedyContext, removes: BlockerCode[]): Remedy {
-  return {
-    code: "allow_user_consent",
-    actors: ["Privileged Role Administrator", "Global Administrator"],
-    risk: "broad",
-    removes,
-    steps: [
-      "In Consent and permissions, User consent settings, choose Allow user consent for apps.",
-      `Not recommended: it lets everybody in ${input.tenant.displayName} give any app their data.`,
-    ],
-    url: "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ConsentPoliciesMenuBlade/~/UserSettings",
   };
 }

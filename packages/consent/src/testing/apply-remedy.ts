@@ -1,6 +1,6 @@
 import type { ConsentCase, PermissionGrant } from "../consent-case.ts";
 import type { Blocker, Remedy } from "../decision.ts";
-import { OPENID_SCOPES } from "../parse-scopes.ts";
+import { OPENID_SCOPES, formatScope, parseScopes } from "../parse-scopes.ts";
 import { registeredPermissions, resolveRequest } from "../resolve-request.ts";
 import { MICROSOFT_GRAPH_APP_ID } from "../resources.ts";
 import { TENANT_ID } from "./build-consent-case.ts";
@@ -12,7 +12,7 @@ export function applyRemedy(
   blockers: readonly Blocker[],
 ): ConsentCase | undefined {
   const { app, tenant, user, request } = input;
-  const { requested, unregistered } = resolveRequest(input);
+  const { requested, unregistered, unlistedDefaults } = resolveRequest(input);
   const servicePrincipal = app.servicePrincipal ?? {
     accountEnabled: true,
     appRoleAssignmentRequired: false,
@@ -71,21 +71,33 @@ export function applyRemedy(
     case "sign_in_interactively":
       return { ...input, request: { ...request, prompt: null } };
     case "use_graph_instead_of_ews":
-      return {
-        ...input,
-        request: { ...request, scope: request.scope.replace(/\S*EWS\S*/, "Mail.ReadWrite") },
-      };
+      return withApp(
+        {
+          ...input,
+          request: { ...request, scope: request.scope.replace(/\S*(EWS|outlook\.)\S*/, "Mail.ReadWrite") },
+        },
+        {
+          requiredResourceAccess: app.requiredResourceAccess.map(({ scopes, ...rest }) => ({
+            ...rest,
+            scopes: scopes.filter((value) => !value.startsWith("EWS.")),
+          })),
+        },
+      );
     case "fix_registration":
       return withApp(
         {
           ...input,
-          request: { ...request, prompt: request.prompt === "admin_consent" ? null : request.prompt },
+          request: {
+            ...request,
+            scope: wellFormed(input),
+            prompt: request.prompt === "admin_consent" ? null : request.prompt,
+          },
         },
         {
           signInAudience: "AzureADMultipleOrgs",
           requiredResourceAccess: [
             ...app.requiredResourceAccess,
-            ...[...unregistered, { resourceAppId: MICROSOFT_GRAPH_APP_ID, value: "User.Read" }].map(
+            ...[...unregistered, ...unlistedDefaults.map(somePermissionOf)].map(
               ({ resourceAppId, value }) => ({ resourceAppId, scopes: [value] }),
             ),
           ],
@@ -94,6 +106,26 @@ export function applyRemedy(
     case "provision_resource":
       return undefined;
   }
+}
+
+function somePermissionOf(resourceAppId: string): { resourceAppId: string; value: string } {
+  return { resourceAppId, value: resourceAppId === MICROSOFT_GRAPH_APP_ID ? "User.Read" : "SMTP.Send" };
+}
+
+/** The scope parameter without what Microsoft refuses in it. */
+function wellFormed({ app, request }: ConsentCase): string {
+  const { permissions, defaultResources, unknownScopes, unknownResources } = parseScopes(
+    request.scope,
+    registeredPermissions(app),
+  );
+  const isMixed = defaultResources.length > 1 || (defaultResources.length > 0 && permissions.some(isNamed));
+  const isFaulty = isMixed || unknownScopes.length + unknownResources.length > 0;
+  if (!isFaulty) return request.scope.trim() === "" ? "User.Read" : request.scope;
+  return permissions.length > 0 ? permissions.map(formatScope).join(" ") : "User.Read";
+}
+
+function isNamed({ value }: { value: string }): boolean {
+  return !OPENID_SCOPES.includes(value);
 }
 
 /** At /adminconsent the remedy is that somebody with a role opens the link. */

@@ -2,7 +2,7 @@ import { entraRecords } from "../entra-records.ts";
 import type { SandboxUnderTest } from "./sandbox-under-test.ts";
 
 /** `DECIDE_AND_ENFORCE_RUNS=20000` looks longer; `DECIDE_AND_ENFORCE_SEED` repeats a run whose seed was printed. */
-const wantedRuns = Number(process.env["DECIDE_AND_ENFORCE_RUNS"] ?? 1_500);
+const wantedRuns = Number(process.env["DECIDE_AND_ENFORCE_RUNS"] ?? 3_000);
 const seed = process.env["DECIDE_AND_ENFORCE_SEED"];
 
 /** A share of the wanted runs, for fast-check. */
