@@ -17,7 +17,8 @@ export type AttemptKind =
   | "salesforce_sign_in"
   | "microsoft_sign_in"
   | "microsoft_mailbox"
-  | "microsoft_admin_consent";
+  | "microsoft_admin_consent"
+  | "microsoft_administrator";
 
 /**
  * How an attempt ended. `refused`: the vendor sent an error. `failed`: the answer came and we could not use it.

@@ -11,6 +11,7 @@ export type ApprovalId = Id<"Approval">;
 export type ApprovalLinkId = Id<"ApprovalLink">;
 export type SyncRunId = Id<"SyncRun">;
 export type SyncIssueId = Id<"SyncIssue">;
+export type AdministratorSessionId = Id<"AdministratorSession">;
 export type AuditEntryId = Id<"AuditEntry">;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

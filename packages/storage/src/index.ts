@@ -3,6 +3,7 @@ export * from "./ids.ts";
 export * from "./encryption.ts";
 export { hashToken, newToken } from "./hash-token.ts";
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from "./open-database.ts";
+export type { AdministratorSession, NewAdministratorSession } from "./administrator-sessions.repository.ts";
 export {
   approvalTransitions,
   type Approval,

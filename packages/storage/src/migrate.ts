@@ -1,5 +1,6 @@
 import { sql, type Kysely, type QueryExecutorProvider } from "kysely";
 import * as firstTables from "./migrations/0001-first-tables.ts";
+import * as administratorSessions from "./migrations/0002-administrator-sessions.ts";
 
 interface Migration {
   readonly name: string;
@@ -7,7 +8,10 @@ interface Migration {
 }
 
 /** In the order in which they run; a released one is never edited. */
-const migrations: readonly Migration[] = [{ name: "0001-first-tables", up: firstTables.up }];
+const migrations: readonly Migration[] = [
+  { name: "0001-first-tables", up: firstTables.up },
+  { name: "0002-administrator-sessions", up: administratorSessions.up },
+];
 
 /** Any fixed number, the same in every version: it serializes all starters on one database. */
 const MIGRATION_LOCK = 7_301_120_260;

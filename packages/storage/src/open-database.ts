@@ -1,6 +1,7 @@
 import { createConcurrencyLimit } from "@outrigger/sync-core";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from "kysely";
 import { Pool } from "pg";
+import { AdministratorSessionsRepository } from "./administrator-sessions.repository.ts";
 import { ApprovalsRepository } from "./approvals.repository.ts";
 import { AuditEntriesRepository } from "./audit-entries.repository.ts";
 import { AuthorizationAttemptsRepository } from "./authorization-attempts.repository.ts";
@@ -24,6 +25,7 @@ import { WebSessionsRepository } from "./web-sessions.repository.ts";
 
 /** One repository per noun; all of one object work on the same connection pool or in the same transaction. */
 export interface Repositories {
+  readonly administratorSessions: AdministratorSessionsRepository;
   readonly approvals: ApprovalsRepository;
   readonly auditEntries: AuditEntriesRepository;
   readonly authorizationAttempts: AuthorizationAttemptsRepository;
@@ -131,6 +133,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function bindRepositories(context: RepositoryContext): Repositories {
   return {
+    administratorSessions: new AdministratorSessionsRepository(context),
     approvals: new ApprovalsRepository(context),
     auditEntries: new AuditEntriesRepository(context),
     authorizationAttempts: new AuthorizationAttemptsRepository(context),

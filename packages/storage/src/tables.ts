@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type {
+  AdministratorSessionId,
   ApprovalId,
   ApprovalLinkId,
   AuditEntryId,
@@ -153,6 +154,23 @@ export interface Tables {
     errorSubcode: string | null;
     aadstsCode: string | null;
     correlationId: string | null;
+  };
+  administratorSession: {
+    organizationId: OrganizationId;
+    id: AdministratorSessionId;
+    cookieHash: Buffer;
+    purpose: string;
+    tenantId: string;
+    microsoftUserId: string;
+    displayName: string;
+    roles: string[];
+    areRolesKnown: boolean;
+    scopes: string[];
+    accessToken: Envelope;
+    approvalId: ApprovalId | null;
+    startedByUserId: UserId | null;
+    createdAt: Date;
+    expiresAt: Date;
   };
   permissionConfirmation: {
     organizationId: OrganizationId;
