@@ -18,6 +18,9 @@ export const requestErrorCodes = [
   "outside_permission_tier",
   "mailbox_not_connected",
   "crm_not_connected",
+  "administrator_session_required",
+  "administrator_other_tenant",
+  "administrator_account_unsuitable",
   "vendor_unavailable",
   "internal_error",
 ] as const;

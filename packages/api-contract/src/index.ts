@@ -1,5 +1,6 @@
 /** The door of the HTTP API's contract: schemas, the endpoint table and the error body. */
 import type { Endpoint } from "./endpoint.ts";
+import * as administratorSessions from "./administrator-sessions.ts";
 import * as approvals from "./approvals.ts";
 import * as audit from "./audit.ts";
 import * as items from "./items.ts";
@@ -13,6 +14,7 @@ import * as sync from "./sync.ts";
 import * as users from "./users.ts";
 
 export { defineEndpoint, type Access, type Endpoint } from "./endpoint.ts";
+export * from "./administrator-sessions.ts";
 export * from "./approvals.ts";
 export * from "./audit.ts";
 export * from "./dialog-messages.ts";
@@ -29,6 +31,7 @@ export * from "./users.ts";
 
 /** Every endpoint, for tests that walk the whole API (bad input, access, documentation). */
 export const endpoints = [
+  administratorSessions,
   approvals,
   audit,
   items,

@@ -23,4 +23,5 @@ export {
   type GraphRequest,
 } from "./graph-client.ts";
 export { createGraphMailbox, type GraphMailboxOptions } from "./graph-mailbox.ts";
+export { readPerson, type SignedInPerson } from "./read-person.ts";
 export { readOrganization, type MicrosoftOrganization } from "./read-directory.ts";

@@ -40,5 +40,6 @@ export const demoSalesforceApp = {
 export const productRedirectPaths = {
   microsoft: "/connect/microsoft/callback",
   microsoftAdminConsent: "/approval/callback",
+  microsoftAdministrator: "/administrator/callback",
   salesforce: "/sign-in/salesforce/callback",
 } as const;

@@ -22,7 +22,8 @@ const graphScopes = [
 
 /** Where the product's registration sends people back to. */
 export function productRedirectUris({ settings }: Pick<SandboxContext, "settings">): string[] {
-  return [productRedirectPaths.microsoft, productRedirectPaths.microsoftAdminConsent].map(
+  const { microsoft, microsoftAdminConsent, microsoftAdministrator } = productRedirectPaths;
+  return [microsoft, microsoftAdminConsent, microsoftAdministrator].map(
     (path) => `${settings.productUrl}${path}`,
   );
 }

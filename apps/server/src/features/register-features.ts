@@ -1,5 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../http/feature-context.ts";
+import { registerAdministratorCallback } from "./administrator-sessions/administrator-callback.routes.ts";
+import { workAdministratorSessions } from "./administrator-sessions/administrator-sessions.job.ts";
+import { registerAdministratorSessions } from "./administrator-sessions/administrator-sessions.routes.ts";
 import { registerApprovalCallback } from "./approvals/approval-callback.routes.ts";
 import { registerApprovalLinks } from "./approvals/approval-links.routes.ts";
 import { workApprovals } from "./approvals/approvals.job.ts";
@@ -24,6 +27,8 @@ import { registerUsers } from "./users/users.routes.ts";
 /** The routes of every feature. */
 export async function registerFeatures(app: FastifyInstance, context: FeatureContext): Promise<void> {
   const tools = createFlowTools(context);
+  registerAdministratorSessions(app, context);
+  registerAdministratorCallback(app, context);
   registerApprovals(app, context);
   registerApprovalLinks(app, context, tools.microsoft);
   registerApprovalCallback(app, context, tools);
@@ -43,6 +48,7 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
 
 /** The jobs of every feature, for processes with the role `worker`; `signal` ends long ones between two steps. */
 export async function registerJobs(context: FeatureContext, signal: AbortSignal): Promise<void> {
+  await workAdministratorSessions(context);
   await workApprovals(context);
   await workMailboxConnections(context, createFlowTools(context));
   await workSessions(context);

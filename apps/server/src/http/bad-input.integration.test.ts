@@ -235,6 +235,8 @@ describe("addresses outside the contract", () => {
     "/connect/microsoft/callback",
     "/connect/microsoft/callback?state=a&state=b",
     "/approval/callback",
+    "/administrator/callback",
+    "/administrator/callback?state=a&state=b",
     "/approval/callback?state=x&admin_consent=True&tenant=y",
   ])("a window at %s gets a 4xx, and nothing changes", async (path) => {
     const before = await readEverything();

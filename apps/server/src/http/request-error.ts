@@ -43,6 +43,12 @@ export const defaultMessages: Readonly<Record<RequestErrorCode, string>> = {
     "Your organization has chosen the sidebar only, so no mailbox is connected. An admin of your organization can change that under Permissions.",
   mailbox_not_connected: "Your mailbox is not connected. Choose Set up sync first.",
   crm_not_connected: "Salesforce is not connected. Sign in with Salesforce again.",
+  administrator_session_required:
+    "Nobody is signed in at Microsoft as an administrator here, or the hour is over. Sign in again.",
+  administrator_other_tenant:
+    "This account belongs to another organization at Microsoft than the one that asks. Sign in with an account of that organization.",
+  administrator_account_unsuitable:
+    "This is a guest or a personal account. Sign in with a work account of the organization itself.",
   vendor_unavailable: "Microsoft or Salesforce does not answer at the moment. Try again in a few minutes.",
   internal_error:
     "Something went wrong on our side. Try again; if it stays, give your operator the request id.",
@@ -66,6 +72,9 @@ export const statusOfCode: Readonly<Record<RequestErrorCode, number>> = {
   outside_permission_tier: 409,
   mailbox_not_connected: 409,
   crm_not_connected: 409,
+  administrator_session_required: 401,
+  administrator_other_tenant: 403,
+  administrator_account_unsuitable: 403,
   vendor_unavailable: 503,
   internal_error: 500,
 };

@@ -81,7 +81,8 @@ export function registerApprovalLinks(
   });
 }
 
-async function findLinked(
+/** The approval behind a link that still opens. @throws {RequestError} `link_…`, by what is wrong with it. */
+export async function findLinked(
   token: string,
   { clock, database }: FeatureContext,
 ): Promise<{ approval: Approval; link: ApprovalLink }> {

@@ -75,10 +75,12 @@ async function expireAttempts(tools: FlowTools): Promise<void> {
 }
 
 async function blockAfterSilence(
-  { organizationId, userId }: AuthorizationAttempt,
+  { kind, organizationId, userId }: AuthorizationAttempt,
   tools: FlowTools,
 ): Promise<void> {
   if (organizationId === null || userId === null) return;
+  // An administrator's sign-in that nobody finished says nothing about the mailbox of whoever began it.
+  if (kind === "microsoft_administrator") return;
   const connection = await tools.database.mailboxConnections.findByUser(organizationId, userId);
   if (connection?.state !== "authorizing") return;
   const finding = await confirmAccess(connection, tools);

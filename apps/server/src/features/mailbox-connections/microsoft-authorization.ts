@@ -41,6 +41,8 @@ export interface MicrosoftIdentity {
   /** `oid`: the person; the address may change. */
   readonly userId: string;
   readonly address: string;
+  /** As the tenant names the person; the address where it names nobody. */
+  readonly displayName: string;
 }
 
 /** The parts of one authorization request that its callback needs again. */
@@ -69,12 +71,14 @@ export class MicrosoftAuthorization {
   readonly registration: MicrosoftRegistration;
   readonly redirectUri: string;
   readonly adminConsentRedirectUri: string;
+  readonly administratorRedirectUri: string;
   readonly #transport: OAuthTransport;
 
   constructor(registration: MicrosoftRegistration, transport: OAuthTransport) {
     this.registration = registration;
     this.redirectUri = `${registration.publicUrl}/connect/microsoft/callback`;
     this.adminConsentRedirectUri = `${registration.publicUrl}/approval/callback`;
+    this.administratorRedirectUri = `${registration.publicUrl}/administrator/callback`;
     this.#transport = transport;
   }
 
@@ -95,6 +99,8 @@ export class MicrosoftAuthorization {
     readonly tenant: string;
     readonly scopes: readonly string[];
     readonly loginHint?: string | undefined;
+    /** `redirectUri` unless told. */
+    readonly redirectUri?: string | undefined;
   }): Promise<StartedRequest> {
     const pkce = await createPkcePair();
     const state = createRandomText();
@@ -103,7 +109,7 @@ export class MicrosoftAuthorization {
     const url = buildAuthorizationUrl({
       server,
       client,
-      redirectUri: this.redirectUri,
+      redirectUri: request.redirectUri ?? this.redirectUri,
       scopes: request.scopes,
       state,
       nonce,
@@ -120,10 +126,12 @@ export class MicrosoftAuthorization {
     readonly pkceVerifier: Secret;
     readonly nonce: string;
     readonly scopes: readonly string[];
+    /** The one of the request; `redirectUri` unless told. */
+    readonly redirectUri?: string | undefined;
   }): Promise<{ tokens: TokenSet; identity: MicrosoftIdentity }> {
     const tokens = await exchangeCode(this.#partiesOf(request.tenant), {
       code: request.code,
-      redirectUri: this.redirectUri,
+      redirectUri: request.redirectUri ?? this.redirectUri,
       codeVerifier: request.pkceVerifier,
       scopes: request.scopes.filter((scope) => scope !== LEGACY_EWS_SCOPE),
       sendScope: true,
@@ -178,5 +186,7 @@ function readIdentity(tokens: TokenSet): MicrosoftIdentity {
   if (typeof tenantId !== "string" || typeof userId !== "string" || typeof address !== "string") {
     throw new OAuthError({ step: "validate_id_token", error: "invalid_id_token" });
   }
-  return { tenantId: tenantId.toLowerCase(), userId, address };
+  const name = claims?.["name"];
+  const displayName = typeof name === "string" && name.trim() !== "" ? name : address;
+  return { tenantId: tenantId.toLowerCase(), userId, address, displayName };
 }
