@@ -84,4 +84,26 @@ export {
   type ScopesInQuestion,
   type TenantFinding,
 } from "./reading/examine-tenant.ts";
+export {
+  permissionKinds,
+  questionsByKind,
+  type PermissionKind,
+  type PermissionQuestion,
+} from "./reading/permission-kinds.ts";
+export {
+  daysLeft,
+  lastingCredential,
+  type ObservationCode,
+  type TenantObservation,
+} from "./reading/observe-tenant.ts";
+export type {
+  AppAssignment,
+  AppCredential,
+  GrantEvent,
+  ConsentRequestRow,
+  GrantedPermission,
+  RefusedSignIn,
+  TenantDetails,
+  TenantReader,
+} from "./reading/tenant-details.ts";
 export type { ReadingPart, TenantFacts, TenantSnapshot, UnknownPart } from "./reading/tenant-snapshot.ts";

@@ -25,3 +25,16 @@ export {
 export { createGraphMailbox, type GraphMailboxOptions } from "./graph-mailbox.ts";
 export { readPerson, type SignedInPerson } from "./read-person.ts";
 export { readOrganization, type MicrosoftOrganization } from "./read-directory.ts";
+export {
+  readTenant,
+  type TenantReadingFile,
+  type TenantReadingRequest,
+} from "./tenant-reading/read-tenant.ts";
+export {
+  readingPaths,
+  readingScopes,
+  READING_FORMAT,
+  type ReadingPath,
+  type ReadingWish,
+} from "./tenant-reading/reading-parts.ts";
+export { keepWhatMatters } from "./tenant-reading/keep-what-matters.ts";

@@ -1,42 +1,18 @@
-import { TENANT_READING_FORMAT, type ReadingPart } from "@outrigger/consent";
+import { TENANT_READING_FORMAT } from "@outrigger/consent";
+import { readingPaths, readingScopes, type ReadingPath, type ReadingWish } from "@outrigger/microsoft";
 
 /** How an administrator can read the tenant alone. */
 export const commandKinds = ["graph", "powershell", "azure-cli"] as const;
 export type CommandKind = (typeof commandKinds)[number];
 
-/** What must be consented to for the reading: it changes nothing. */
-const READING_SCOPES = [
-  "Policy.Read.All",
-  "Policy.Read.PermissionGrant",
-  "Application.Read.All",
-  "Directory.Read.All",
-];
-
 const FILE = "tenant-reading.json";
 
-/** Each part of the file and the Graph v1.0 path that answers it ("Graph objects for consent"). */
-export function readingPaths(appId: string): [ReadingPart | "organization", string][] {
-  const principal = `/servicePrincipals(appId='${appId}')`;
-  const graph = "/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')";
-  return [
-    ["organization", "/organization"],
-    ["authorizationPolicy", "/policies/authorizationPolicy"],
-    ["permissionGrantPolicies", "/policies/permissionGrantPolicies"],
-    ["adminConsentRequestPolicy", "/policies/adminConsentRequestPolicy"],
-    ["groupSettings", "/groupSettings"],
-    ["servicePrincipal", principal],
-    ["application", `/applications(appId='${appId}')`],
-    ["graphServicePrincipal", `${graph}?$select=id,appId,displayName`],
-    ["delegatedPermissionClassifications", `${graph}/delegatedPermissionClassifications`],
-    ["oauth2PermissionGrants", `${principal}/oauth2PermissionGrants`],
-    ["appRoleAssignedTo", `${principal}/appRoleAssignedTo`],
-  ];
-}
-
 /** A script of GET requests alone that leaves one file for `outrigger doctor --from`. */
-export function readingScript(kind: CommandKind, appId: string, tenantId: string): string {
-  const paths = readingPaths(appId);
-  if (kind === "powershell") return powershell(paths, appId, tenantId);
+export function readingScript(kind: CommandKind, wish: ReadingWish, tenantId: string): string {
+  const paths = readingPaths(wish);
+  const appId = wish.appId.toLowerCase();
+  const scopes = readingScopes(wish);
+  if (kind === "powershell") return powershell({ paths, scopes, appId, tenantId });
   const head = [
     "#!/bin/sh",
     `# Reads, and changes nothing. Leaves ${FILE}; look at it before you pass it on. A part that is refused stays out.`,
@@ -44,7 +20,7 @@ export function readingScript(kind: CommandKind, appId: string, tenantId: string
   const setup =
     kind === "graph"
       ? [
-          `# TOKEN: an access token for Microsoft Graph with ${READING_SCOPES.join(", ")} (Graph Explorer shows one).`,
+          `# TOKEN: an access token for Microsoft Graph with ${scopes.join(", ")} (Graph Explorer shows one).`,
           ': "${TOKEN:?set TOKEN first}"',
           // Given through standard input, the token shows in no list of processes.
           `ask() { printf 'header = "Authorization: Bearer %s"\\n' "$TOKEN" | curl -sS --config - --globoff "https://graph.microsoft.com/v1.0$1" || printf null; }`,
@@ -54,7 +30,7 @@ export function readingScript(kind: CommandKind, appId: string, tenantId: string
           `ask() { az rest --method get --url "https://graph.microsoft.com/v1.0$1" --output json || printf null; }`,
         ];
   const body = paths.map(
-    ([part, path]) => `  printf ',"%s":' ${part}; ask '${path.replaceAll("'", "'\\''")}'`,
+    ({ part, path }) => `  printf ',"%s":' ${part}; ask '${path.replaceAll("'", "'\\''")}'`,
   );
   return [
     ...head,
@@ -68,10 +44,17 @@ export function readingScript(kind: CommandKind, appId: string, tenantId: string
   ].join("\n");
 }
 
-function powershell(paths: readonly [string, string][], appId: string, tenantId: string): string {
+interface PowershellParts {
+  paths: readonly ReadingPath[];
+  scopes: readonly string[];
+  appId: string;
+  tenantId: string;
+}
+
+function powershell({ paths, scopes, appId, tenantId }: PowershellParts): string {
   return [
     `# Reads, and changes nothing. Leaves ${FILE}; look at it before you pass it on. A part that is refused stays out.`,
-    `Connect-MgGraph -TenantId '${tenantId}' -Scopes '${READING_SCOPES.join("','")}'`,
+    `Connect-MgGraph -TenantId '${tenantId}' -Scopes '${scopes.join("','")}'`,
     `$reading = [ordered]@{ format = '${TENANT_READING_FORMAT}'; appId = '${appId}' }`,
     "function Ask($part, $path) {",
     '  try { $reading[$part] = Invoke-MgGraphRequest -Method GET -Uri "https://graph.microsoft.com/v1.0$path" }',
@@ -80,7 +63,7 @@ function powershell(paths: readonly [string, string][], appId: string, tenantId:
     "    $reading[$part] = @{ error = @{ code = $code } }",
     "  }",
     "}",
-    ...paths.map(([part, path]) => `Ask '${part}' '${path.replaceAll("'", "''")}'`),
+    ...paths.map(({ part, path }) => `Ask '${part}' '${path.replaceAll("'", "''")}'`),
     `$reading | ConvertTo-Json -Depth 20 | Set-Content -Encoding utf8 ${FILE}`,
     "",
   ].join("\n");

@@ -1,10 +1,32 @@
-import type { PersonKind, Prospect, Remedy, TenantFinding, TenantSnapshot } from "@outrigger/consent";
+import type {
+  PermissionKind,
+  PersonKind,
+  Prospect,
+  Remedy,
+  TenantFinding,
+  TenantSnapshot,
+} from "@outrigger/consent";
 
 const PEOPLE: Record<PersonKind, string> = {
   user: "Ordinary user",
+  assigned_user: "Assigned user",
   guest: "Guest",
   cloud_application_administrator: "Cloud Application Administrator",
   global_administrator: "Global Administrator",
+};
+
+const KINDS: Record<PermissionKind, string> = {
+  sign_in: "sign in",
+  people: "see colleagues",
+  read_mail: "read mail",
+  write_mail: "read, file mail",
+  send_mail: "send mail",
+  calendar: "calendar",
+  contacts: "contacts",
+  tasks: "tasks",
+  mailbox_settings: "settings",
+  other: "other",
+  mailbox: "all together",
 };
 
 const OUTCOMES = {
@@ -17,8 +39,16 @@ const OUTCOMES = {
 
 /** The finding in words, for a terminal. */
 export function formatFinding(snapshot: TenantSnapshot, finding: TenantFinding): string {
-  return [...formatVerdict(finding), "", ...formatTable(finding.prospects), "", ...formatUnknown(snapshot)]
-    .join("\n")
+  const parts = [
+    formatVerdict(finding),
+    finding.observations.map(({ sentence }) => sentence),
+    formatTable(finding.prospects),
+    formatUnknown(snapshot),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")
     .concat("\n");
 }
 
@@ -50,23 +80,33 @@ function formatRemedy(remedy: Remedy): string[] {
 }
 
 function formatTable(prospects: readonly Prospect[]): string[] {
-  const rows = prospects.map(({ person, scopes, decision, possible, dependsOn }) => {
+  const rows = prospects.filter(tellsMore).map((prospect) => {
+    const { person, scopes, decision, possible, dependsOn } = prospect;
     const code = decision.aadsts === null ? "" : ` ${decision.aadsts}`;
     const sees =
       possible.length === 1
         ? `${OUTCOMES[decision.outcome]}${code}`
         : `not known: ${possible.map((outcome) => OUTCOMES[outcome]).join(", or ")} (hangs on ${dependsOn.join(", ")})`;
-    return [PEOPLE[person], scopes === "sign_in" ? "sign-in" : "mailbox", sees];
+    return [PEOPLE[person], KINDS[scopes], sees];
   });
   return [["Who", "Asked for", "Sees"], ...rows].map(([who = "", asked = "", sees = ""]) =>
-    `${who.padEnd(33)}${asked.padEnd(11)}${sees}`.trimEnd(),
+    `${who.padEnd(33)}${asked.padEnd(17)}${sees}`.trimEnd(),
   );
+}
+
+/** Assigned people are another kind only where somebody unassigned is turned away. */
+function tellsMore(prospect: Prospect, _index: number, all: readonly Prospect[]): boolean {
+  if (prospect.person !== "assigned_user") return true;
+  const unassigned = all.find(({ person, scopes }) => person === "user" && scopes === prospect.scopes);
+  return unassigned?.possible.join() !== prospect.possible.join();
 }
 
 function formatUnknown({ unknown }: TenantSnapshot): string[] {
   if (unknown.length === 0) return ["Every part was read."];
   return [
     "Not known:",
-    ...unknown.map(({ part, reason, assumed }) => `  ${part} ${reason}; supposed: ${assumed}.`),
+    ...unknown.map(
+      ({ part, reason, assumed, scope }) => `  ${part} ${reason}; supposed: ${assumed}. ${scope} would tell.`,
+    ),
   ];
 }

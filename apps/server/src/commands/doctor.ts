@@ -4,6 +4,7 @@ import {
   buildAdminConsentUrl,
   examineTenant,
   parseScopes,
+  questionsByKind,
   readTenantReading,
   type TenantFinding,
   type TenantSnapshot,
@@ -127,7 +128,7 @@ async function examineAnonymously(options: DoctorOptions, io: CommandIo): Promis
     return 1;
   }
   if (options.printCommands !== undefined) {
-    io.writeOutput(readingScript(options.printCommands, clientId.toLowerCase(), tenantId));
+    io.writeOutput(readingScript(options.printCommands, { appId: clientId }, tenantId));
     return 0;
   }
   const adminConsentUrl = buildLink(options, tenantId, clientId);
@@ -187,7 +188,9 @@ async function examineFile(options: DoctorOptions, path: string, io: CommandIo):
     throw new InputError("appId in the file is another app's than --client-id (or MICROSOFT_CLIENT_ID)");
   }
   const link = buildLink(options, snapshot.tenant.id, snapshot.app.appId);
-  const found = examineTenant(snapshot, scopesOf(options), { now: new Date() });
+  const scopes = scopesOf(options);
+  const further = questionsByKind(scopes.signIn, scopes.mailbox);
+  const found = examineTenant(snapshot, { ...scopes, further }, { now: new Date() });
   const finding: TenantFinding = {
     ...found,
     fix: found.fix.map((remedy) =>

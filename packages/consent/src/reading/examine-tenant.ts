@@ -4,15 +4,26 @@ import { decide } from "../decide.ts";
 import type { Blocker, ConsentOutcome, Decision, Remedy } from "../decision.ts";
 import { CLOUD_APPLICATION_ADMINISTRATOR, GLOBAL_ADMINISTRATOR } from "../directory-roles.ts";
 import { MICROSOFT_GRAPH_APP_ID } from "../resources.ts";
+import { observeTenant, type TenantObservation } from "./observe-tenant.ts";
+import type { PermissionKind, PermissionQuestion } from "./permission-kinds.ts";
 import type { ReadingPart, TenantFacts, TenantSnapshot } from "./tenant-snapshot.ts";
 
-/** The kinds of people whose sign-in is foretold; none of them is a person of the tenant. */
-export type PersonKind = "user" | "guest" | "cloud_application_administrator" | "global_administrator";
+/**
+ * The kinds of people whose sign-in is foretold; none of them is a person of the tenant. `assigned_user` is somebody the app is
+ * assigned to: another than `user` only where the app requires assignment.
+ */
+export type PersonKind =
+  | "user"
+  | "assigned_user"
+  | "guest"
+  | "cloud_application_administrator"
+  | "global_administrator";
 
 /** What one kind of person meets; more than one possible outcome where the file leaves it open. */
 export type Prospect = {
   person: PersonKind;
-  scopes: "sign_in" | "mailbox";
+  /** `sign_in` and `mailbox` are everything asked at these two steps; the others one kind of permission alone. */
+  scopes: PermissionKind;
   decision: Decision;
   /** Sorted; one entry when whatever is not known cannot change it. */
   possible: ConsentOutcome[];
@@ -31,13 +42,23 @@ export type TenantFinding = {
   /** The least changes that together remove all of them. */
   fix: Remedy[];
   prospects: Prospect[];
+  /** What logs, requests and the registration tell beside the gates; the most pressing first. */
+  observations: TenantObservation[];
 };
 
 /** Scopes as they are sent to /authorize. */
-export type ScopesInQuestion = { signIn: string; mailbox: string };
+export type ScopesInQuestion = {
+  signIn: string;
+  mailbox: string;
+  /** Kinds of permission to tell one by one; they do not change the verdict. */
+  further?: readonly PermissionQuestion[] | undefined;
+};
 
-const PEOPLE: readonly { person: PersonKind; roles: string[]; isGuest: boolean }[] = [
+type Kind = { person: PersonKind; roles: string[]; isGuest: boolean };
+
+const PEOPLE: readonly Kind[] = [
   { person: "user", roles: [], isGuest: false },
+  { person: "assigned_user", roles: [], isGuest: false },
   { person: "guest", roles: [], isGuest: true },
   {
     person: "cloud_application_administrator",
@@ -54,15 +75,22 @@ export function examineTenant(
   options: DecideOptions = {},
 ): TenantFinding {
   const facts = withRegisteredScopes(snapshot, scopes);
-  const prospects = PEOPLE.flatMap((kind) => {
-    const user = personOf(kind, snapshot.tenant.id);
-    return (["sign_in", "mailbox"] as const).map((wanted): Prospect => {
-      const scope = wanted === "sign_in" ? scopes.signIn : scopes.mailbox;
+  const combinations = combine(snapshot, facts);
+  const questions: PermissionQuestion[] = [
+    { kind: "sign_in", scope: scopes.signIn },
+    { kind: "mailbox", scope: scopes.mailbox },
+    ...(scopes.further ?? []),
+  ];
+  const prospects = PEOPLE.flatMap((person) => {
+    const user = personOf(person, snapshot.tenant.id);
+    return questions.map(({ kind, scope }): Prospect => {
       const ask = (given: TenantFacts) => decide(caseOf(given, user, scope), options);
-      return { person: kind.person, scopes: wanted, decision: ask(facts), ...foretell(snapshot, facts, ask) };
+      return { person: person.person, scopes: kind, decision: ask(facts), ...foretell(combinations, ask) };
     });
   });
-  const ordinary = prospects.filter((prospect) => prospect.person === "user");
+  const ordinary = prospects.filter(
+    ({ person, scopes: kind }) => person === "user" && (kind === "sign_in" || kind === "mailbox"),
+  );
   const hindered = ordinary.filter(({ possible }) => possible.some((outcome) => !isThrough(outcome)));
   const isCertain = hindered.some(({ possible }) => !possible.some(isThrough));
   const blocking = [...ordinary].reverse().find(({ decision }) => decision.blockers.length > 0)?.decision;
@@ -73,6 +101,7 @@ export function examineTenant(
     further,
     fix: blocking ? leastFix(blocking) : [],
     prospects,
+    observations: observeTenant(snapshot, scopes.mailbox, options.now),
   };
 }
 
@@ -80,7 +109,10 @@ function isThrough(outcome: ConsentOutcome): boolean {
   return outcome === "code" || outcome === "consent_prompt";
 }
 
-/** The static list of another organization's app is not to be seen; our requests do not depend on it. */
+/**
+ * The static list of another organization's app is not to be seen; our requests do not depend on it. What a registration of this
+ * tenant leaves out is told as an observation.
+ */
 function withRegisteredScopes(snapshot: TenantSnapshot, { mailbox }: ScopesInQuestion): TenantFacts {
   const requiredResourceAccess = [
     { resourceAppId: MICROSOFT_GRAPH_APP_ID, scopes: mailbox.split(" ").filter(Boolean) },
@@ -89,22 +121,24 @@ function withRegisteredScopes(snapshot: TenantSnapshot, { mailbox }: ScopesInQue
   return { tenant, app: { ...app, requiredResourceAccess }, grants };
 }
 
-function personOf(kind: (typeof PEOPLE)[number], tenantId: string): UserReading {
+function personOf(kind: Kind, tenantId: string): UserReading {
   const homeTenantId = kind.isGuest ? "a guest's home" : tenantId;
   return { id: `any ${kind.person}`, homeTenantId, directoryRoles: kind.roles, isGuest: kind.isGuest };
 }
 
 function caseOf({ tenant, app, grants }: TenantFacts, user: UserReading, scope: string): ConsentCase {
-  return { tenant, app, grants, user, request: { endpoint: "authorize", scope, prompt: null } };
+  const request = { endpoint: "authorize" as const, scope, prompt: null };
+  const principal = app.servicePrincipal;
+  if (principal === null || user.id !== "any assigned_user") return { tenant, app, grants, user, request };
+  const servicePrincipal = { ...principal, assignedUserIds: [...principal.assignedUserIds, user.id] };
+  return { tenant, app: { ...app, servicePrincipal }, grants, user, request };
 }
 
-/** Decides for every combination of what the unknown parts may be: at most a few hundred. */
-function foretell(
-  { alternatives }: TenantSnapshot,
-  facts: TenantFacts,
-  ask: (facts: TenantFacts) => Decision,
-): Pick<Prospect, "possible" | "dependsOn"> {
-  let combinations = [{ facts, changed: new Array<ReadingPart>() }];
+type Combination = { facts: TenantFacts; changed: ReadingPart[] };
+
+/** Every combination of what the unknown parts may be, the supposed one first: at most a few hundred. */
+function combine({ alternatives }: TenantSnapshot, facts: TenantFacts): Combination[] {
+  let combinations: Combination[] = [{ facts, changed: [] }];
   for (const { part, apply } of alternatives) {
     combinations = combinations.flatMap((combination) => [
       combination,
@@ -114,8 +148,15 @@ function foretell(
       })),
     ]);
   }
-  const supposed = ask(facts).outcome;
-  const answers = combinations.map(({ facts: given, changed }) => ({ outcome: ask(given).outcome, changed }));
+  return combinations;
+}
+
+function foretell(
+  combinations: readonly Combination[],
+  ask: (facts: TenantFacts) => Decision,
+): Pick<Prospect, "possible" | "dependsOn"> {
+  const answers = combinations.map(({ facts, changed }) => ({ outcome: ask(facts).outcome, changed }));
+  const supposed = answers[0]?.outcome;
   const other = answers.filter(({ outcome }) => outcome !== supposed);
   const fewest = Math.min(...other.map(({ changed }) => changed.length));
   const deciding = other.filter(({ changed }) => changed.length === fewest).flatMap(({ changed }) => changed);

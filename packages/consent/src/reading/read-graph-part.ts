@@ -6,21 +6,44 @@ type ObjectField = ReturnType<typeof readObject>;
 export type GraphPart =
   | { state: "read"; field: ObjectField }
   | { state: "not_found" }
-  | { state: "unknown"; reason: string };
+  /** Refused: Graph was asked and said no. */
+  | { state: "unknown"; reason: string; isRefused: boolean };
 
 /** One Graph object, or the error that Graph gave in its place. */
 export function readPart(root: ObjectField, name: string): GraphPart {
   const field = child(root, name);
   if (field.value === undefined || field.value === null) {
-    return { state: "unknown", reason: "is not in the file" };
+    return { state: "unknown", reason: "is not in the file", isRefused: false };
   }
   const object = readObject(field);
   if (!Object.hasOwn(object.value, "error")) return { state: "read", field: object };
   const code = child(readObject(child(object, "error")), "code").value;
   // Graph writes both; which one depends on the service behind the path.
   if (code === "Request_ResourceNotFound" || code === "ResourceNotFound") return { state: "not_found" };
-  const known = typeof code === "string" && /^[\w.-]{1,80}$/.test(code) ? ` (${code})` : "";
-  return { state: "unknown", reason: `could not be read${known}` };
+  return { state: "unknown", reason: sayRefusal(code), isRefused: true };
+}
+
+/** What to do about a refusal differs: ask for a scope, buy a licence, come back later. */
+function sayRefusal(code: unknown): string {
+  const known = typeof code === "string" && /^[\w.-]{1,80}$/.test(code) ? code : "";
+  const suffix = known === "" ? "" : ` (${known})`;
+  switch (known) {
+    case "Authorization_RequestDenied":
+    case "ErrorAccessDenied":
+    case "accessDenied":
+    case "Forbidden":
+    case "UnknownError":
+      return `could not be read: the sign-in lacks the permission or the role${suffix}`;
+    case "Authentication_RequestFromNonPremiumTenantOrB2CTenant":
+      return `could not be read: the tenant has no Microsoft Entra ID P1 licence${suffix}`;
+    case "TooManyRequests":
+    case "rate_limited":
+      return `could not be read now: Microsoft is throttling${suffix}`;
+    case "temporarily_unavailable":
+      return `could not be read now: Microsoft did not answer${suffix}`;
+    default:
+      return `could not be read${suffix}`;
+  }
 }
 
 /** The entries of a Graph list, or that there are more than the file holds. */

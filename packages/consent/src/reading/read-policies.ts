@@ -31,8 +31,43 @@ export function noteUnknown(
   unknown: { part: ReadingPart; reason: string; assumed: string },
   apply: Change[],
 ): void {
-  snapshot.unknown.push(unknown);
-  snapshot.alternatives.push({ part: unknown.part, apply });
+  snapshot.unknown.push({ ...unknown, scope: scopeThatTells(unknown.part) });
+  if (apply.length > 0) snapshot.alternatives.push({ part: unknown.part, apply });
+}
+
+/** Notes a refused part that decides nothing: its list is empty because nobody could see it. */
+export function noteRefused(context: ReadingContext, part: ReadingPart, reason: string): void {
+  if (context.snapshot.unknown.some((unknown) => unknown.part === part)) return;
+  noteUnknown(context, { part, reason, assumed: "nothing; it changes no outcome" }, []);
+}
+
+/** The least delegated permission of Graph that reads a part (Microsoft Graph permissions reference). */
+function scopeThatTells(part: ReadingPart): string {
+  switch (part) {
+    case "authorizationPolicy":
+    case "adminConsentRequestPolicy":
+      return "Policy.Read.All";
+    case "permissionGrantPolicies":
+      return "Policy.Read.PermissionGrant";
+    case "groupSettings":
+    case "oauth2PermissionGrants":
+    case "readerRoles":
+      return "Directory.Read.All";
+    case "delegatedPermissionClassifications":
+    case "servicePrincipal":
+    case "application":
+    case "graphServicePrincipal":
+    case "appRoleAssignedTo":
+    case "resources":
+      return "Application.Read.All";
+    case "reader":
+      return "User.Read";
+    case "appConsentRequests":
+      return "ConsentRequest.Read.All";
+    case "signIns":
+    case "directoryAudits":
+      return "AuditLog.Read.All";
+  }
 }
 
 function withTenant(change: Partial<TenantReading>): Change {

@@ -1,6 +1,7 @@
 import type { TenantReading } from "../consent-case.ts";
 import { ConsentCaseError, child, optional, readObject, readString } from "../read-field.ts";
 import { readApplication } from "./read-application.ts";
+import { readDetails } from "./read-details.ts";
 import { readEntries, readPart, readSingle } from "./read-graph-part.ts";
 import { readGrants } from "./read-grants.ts";
 import { readPolicies } from "./read-policies.ts";
@@ -17,9 +18,10 @@ export type ReadingContext = { root: ReturnType<typeof readObject>; snapshot: Te
 /**
  * Reads a tenant from one JSON value made of Graph v1.0 answers: `{ format, appId, organization, authorizationPolicy,
  * permissionGrantPolicies, adminConsentRequestPolicy, delegatedPermissionClassifications, groupSettings, servicePrincipal,
- * application, graphServicePrincipal, oauth2PermissionGrants, appRoleAssignedTo }`. Lists are Graph's
- * (`{ value: […] }`). Beyond `format`, `appId` and `organization` every part may be missing, null, or Graph's error body;
- * it is then listed in `unknown`. Pure.
+ * application, graphServicePrincipal, oauth2PermissionGrants, appRoleAssignedTo, reader, readerRoles, resources,
+ * appConsentRequests, signIns, directoryAudits }`. Lists are Graph's (`{ value: […] }`). Beyond `format`, `appId` and
+ * `organization` every part may be missing, null, or Graph's error body: what decides about consent is then listed in
+ * `unknown`, what only explains (from `appRoleAssignedTo` on) when Graph refused it. Pure.
  * @throws {ConsentCaseError} naming the field that does not have Graph's form.
  */
 export function readTenantReading(value: unknown): TenantSnapshot {
@@ -34,6 +36,7 @@ export function readTenantReading(value: unknown): TenantSnapshot {
   readPolicies(context);
   readApplication(context);
   readGrants(context);
+  readDetails(context);
   return snapshot;
 }
 
@@ -76,6 +79,16 @@ function openSnapshot(root: ReadingContext["root"], appId: string): TenantSnapsh
     },
     grants: [],
     domains,
+    details: {
+      reader: null,
+      credentials: [],
+      assignments: [],
+      permissions: [],
+      requests: [],
+      refusedSignIns: [],
+      events: [],
+      registered: null,
+    },
     unknown: [],
     alternatives: [],
   };
