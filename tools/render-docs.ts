@@ -29,7 +29,7 @@ function renderErrors(): string {
     "",
     "## Codes of the product",
     "",
-    'Every answer with status 400 or above has the body `{"error": {"code", "message", "fields"?, "requestId"}}`. Pages that a person sees in a window show the same codes, always with status 400.',
+    'Every answer with status 400 or above has the body `{"error": {"code", "message", "fields"?, "requestId", "help"}}`; `help` is where help explains the code, on this server. Pages that a person sees in a window show the same codes, always with status 400.',
     "",
     "| code | status | what it says |",
     "|---|---|---|",

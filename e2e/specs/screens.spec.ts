@@ -62,6 +62,10 @@ describeInBrowser("every screen reads well, narrow and wide, light and dark", (s
         .first()
         .click();
       await lookAtScreen(help, `help-article-${name}`);
+      await help.goto(`${stage.system.productUrl}/help/error-codes#oauth_app_blocked`);
+      await lookAtScreen(help, `help-error-codes-${name}`);
+      await help.goto(`${stage.system.productUrl}/help?q=blocked+app`);
+      await lookAtScreen(help, `help-search-${name}`);
       await help.goto(`${stage.system.productUrl}/sidebar/`);
       await help.getByRole("heading").first().waitFor();
       await lookAtScreen(help, `sidebar-outside-outlook-${name}`);

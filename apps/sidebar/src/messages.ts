@@ -100,6 +100,7 @@ export const sidebarMessagesOf = defineMessages({
   copyLink: "Copy the link",
   iAmAdministrator: "I am an administrator",
   whatIsAsked: "What is asked?",
+  howToResolve: "How this is resolved",
   iSawSomethingElse: "I saw something else",
   checkNow: "My administrator says it is done",
   stillWaiting: "Microsoft does not let us in yet. We keep looking.",

@@ -37,6 +37,8 @@ export const errorBodySchema = z.object({
     fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     /** Finds this failure in the server's log. */
     requestId: z.string(),
+    /** Where help explains the code, on this server. */
+    help: z.string(),
   }),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

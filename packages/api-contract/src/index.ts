@@ -19,6 +19,7 @@ export * from "./approvals.ts";
 export * from "./audit.ts";
 export * from "./dialog-messages.ts";
 export * from "./errors.ts";
+export * from "./help-links.ts";
 export * from "./items.ts";
 export * from "./mailbox-connections.ts";
 export * from "./overview.ts";

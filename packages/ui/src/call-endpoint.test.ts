@@ -39,7 +39,9 @@ const failureOf = (call: Promise<unknown>) =>
 test("an error answer keeps the server's code, words and request id", async () => {
   const close = await answerWith(
     409,
-    JSON.stringify({ error: { code: "conflict", message: "It is granted already.", requestId: "r-1" } }),
+    JSON.stringify({
+      error: { code: "conflict", message: "It is granted already.", requestId: "r-1", help: "/help" },
+    }),
   );
   const error = await failureOf(callEndpoint(getSession));
   await close();

@@ -39,7 +39,7 @@ export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
       {title === undefined ? null : <p className={styles.text}>{said.title}</p>}
       {said.nextStep === "" ? null : <p className={styles.text}>{said.nextStep}</p>}
       {onRetry ? <Button onClick={onRetry}>{messages.retry}</Button> : null}
-      <TechnicalDetails parts={said.technical} />
+      <TechnicalDetails parts={said.technical} code={said.code} />
     </div>
   );
 }
@@ -48,7 +48,7 @@ export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
 export function describeError(
   error: unknown,
   messages = messagesOf(),
-): { title: string; nextStep: string; technical: string[] } {
+): { title: string; nextStep: string; technical: string[]; code?: string } {
   if (!isApiError(error)) {
     return {
       title: messages.unknownFault,
@@ -64,5 +64,5 @@ export function describeError(
   if (error.publicMessage === undefined) {
     return { title: messages.unexpectedAnswer, nextStep: messages.unexpectedAnswerNextStep, technical };
   }
-  return { title: error.publicMessage, nextStep: "", technical };
+  return { title: error.publicMessage, nextStep: "", technical, code: error.code };
 }

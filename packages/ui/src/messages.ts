@@ -7,6 +7,7 @@ export const messagesOf = defineMessages({
   loading: "Loading",
   retry: "Try again",
   details: "Technical details",
+  aboutThisCode: "What this code means, and what to do",
   network: "Nobody answered.",
   networkNextStep: "Check your connection and try again. Nothing was changed.",
   unexpectedAnswer: "The server answered in a way we did not expect.",

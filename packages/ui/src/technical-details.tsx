@@ -1,4 +1,5 @@
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { helpHrefOfCode } from "@outrigger/api-contract";
+import { Link, makeStyles, tokens } from "@fluentui/react-components";
 import { CopyButton } from "./copy-button.tsx";
 import { messagesOf } from "./messages.ts";
 import { useLanguage } from "./product-provider.tsx";
@@ -14,8 +15,17 @@ const useStyles = makeStyles({
   text: { overflowWrap: "anywhere", fontFamily: tokens.fontFamilyMonospace, flexGrow: 1 },
 });
 
-/** The folded line with codes below the words: `AADSTS90094 · time · correlation id`, and a button to copy it. */
-export function TechnicalDetails({ parts }: { parts: readonly (string | null | undefined)[] }) {
+export interface TechnicalDetailsProps {
+  parts: readonly (string | null | undefined)[];
+  /** Leads to what help says of it. */
+  code?: string | null | undefined;
+}
+
+/**
+ * The folded line with codes below the words: `AADSTS90094 · time · correlation id`, a button to copy it, and the way to
+ * the code's section in help.
+ */
+export function TechnicalDetails({ parts, code }: TechnicalDetailsProps) {
   const styles = useStyles();
   const messages = messagesOf(useLanguage());
   const line = parts.filter((part) => part !== null && part !== undefined && part !== "").join(" · ");
@@ -27,6 +37,11 @@ export function TechnicalDetails({ parts }: { parts: readonly (string | null | u
         <span className={styles.text}>{line}</span>
         <CopyButton text={line} iconOnly />
       </div>
+      {code ? (
+        <Link href={helpHrefOfCode(code)} target="_blank" rel="noreferrer">
+          {messages.aboutThisCode}
+        </Link>
+      ) : null}
     </details>
   );
 }

@@ -104,5 +104,5 @@ export const approvalMessagesOf = defineMessages({
   revokedNext:
     "There may be a newer one in your mail; only the latest works. Otherwise ask the person who sent it.",
   nothingGranted: "Nothing was granted by opening it.",
-  help: "How “Need admin approval” is resolved",
+  help: "What this means, and what to do",
 });

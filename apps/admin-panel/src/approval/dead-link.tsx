@@ -1,4 +1,5 @@
 import { Link, makeStyles } from "@fluentui/react-components";
+import { helpHrefOfCode } from "@outrigger/api-contract";
 import { useLanguage } from "@outrigger/ui";
 import { LoneCard } from "../lone-card.tsx";
 import { approvalMessagesOf } from "./approval-messages.ts";
@@ -21,7 +22,7 @@ export function DeadLink({ reason }: { reason: DeadLinkReason }) {
     <LoneCard title={words.title}>
       <p className={styles.text}>{words.next}</p>
       <p className={styles.text}>{messages.nothingGranted}</p>
-      <Link href="/help">{messages.help}</Link>
+      <Link href={helpHrefOfCode(reason === "no_token" ? "link_invalid" : reason)}>{messages.help}</Link>
     </LoneCard>
   );
 }

@@ -1,6 +1,6 @@
 import { OAuthError } from "@outrigger/oauth";
 import { ConnectorError, type FailureReason } from "@outrigger/sync-core";
-import type { ErrorBody } from "@outrigger/api-contract";
+import { helpHrefOfCode, type ErrorBody } from "@outrigger/api-contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RequestError, statusOfCode } from "./request-error.ts";
 
@@ -23,6 +23,7 @@ function sendError(error: RequestError, request: FastifyRequest, reply: FastifyR
       message: error.publicMessage,
       ...(error.fields === undefined ? {} : { fields: [...error.fields] }),
       requestId: request.id,
+      help: helpHrefOfCode(error.code),
     },
   };
   return reply.code(statusOfCode[error.code]).header("cache-control", "no-store").send(body);

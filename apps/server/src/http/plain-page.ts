@@ -6,6 +6,9 @@ export interface PlainPage {
   readonly productName: string;
   /** Safe HTML. */
   readonly body: string;
+  /** Safe HTML at the end of the page's header. */
+  readonly headerEnd?: string | undefined;
+  readonly extraStyle?: string | undefined;
 }
 
 // The colours keep 4.5:1 in both schemes (WCAG 2.2 §1.4.3); they are those of the panel.
@@ -42,11 +45,11 @@ dd{margin:0 0 8px}
 `;
 
 /** A page that needs no script: help, and errors in a window of a vendor's sign-in. */
-export function renderPlainPage({ title, productName, body }: PlainPage): string {
+export function renderPlainPage({ title, productName, body, headerEnd, extraStyle }: PlainPage): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} – ${escapeHtml(productName)}</title>
-<style>${style}</style></head>
-<body><header><a href="/help">${escapeHtml(productName)} help</a></header><main>${body}</main></body></html>`;
+<style>${style}${extraStyle ?? ""}</style></head>
+<body><header><a href="/help">${escapeHtml(productName)} help</a>${headerEnd ?? ""}</header><main>${body}</main></body></html>`;
 }

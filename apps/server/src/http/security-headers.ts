@@ -5,6 +5,10 @@ import type { Config } from "../config.ts";
 export const plainPagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Help: its one script of ours, and the search form. */
+export const helpPagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 /** The admin panel and the approval page: our own files only, in no frame. */
 export const panelPolicy = policyOf({ scripts: ["'self'"], frameAncestors: ["'none'"] });
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { RequestErrorCode } from "@outrigger/api-contract";
+import { helpHrefOfCode, type RequestErrorCode } from "@outrigger/api-contract";
 import type { Config } from "../config.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { renderPlainPage } from "./plain-page.ts";
@@ -13,6 +13,8 @@ export interface ErrorPage {
   readonly steps?: readonly string[] | undefined;
   /** The vendor's own code, for whoever asks for it. */
   readonly vendorCode?: string | undefined;
+  /** The code that help explains best, where that is not our own. */
+  readonly helpCode?: string | undefined;
 }
 
 /** An error in a window at which a person looks: a page without scripts, always 400, with a code of `docs/errors.md`. */
@@ -26,6 +28,7 @@ export function sendErrorPage(
     page.vendorCode === undefined ? "" : `<dt>Their code</dt><dd>${escapeHtml(page.vendorCode)}</dd>`;
   const body = `<h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.sentence)}</p>
 ${steps === "" ? "" : `<ol>${steps}</ol>`}
+<p><a href="${escapeHtml(helpHrefOfCode(page.helpCode ?? page.code))}">What this means, and what to do</a></p>
 <details><summary>Technical details</summary><dl><dt>Code</dt><dd><code>${page.code}</code></dd>${vendorCode}
 <dt>Request</dt><dd><code>${escapeHtml(request.id)}</code></dd></dl></details>`;
   return reply

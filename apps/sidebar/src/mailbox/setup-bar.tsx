@@ -125,6 +125,7 @@ function OwnTurn({ mailbox, onSetUpSync }: Pick<SetupBarProps, "mailbox" | "onSe
           <p className={pane.text}>{diagnosis.sentence}</p>
           <p className={pane.text}>{diagnosis.nextStep}</p>
           <TechnicalDetails
+            code={diagnosis.technical.code}
             parts={[diagnosis.technical.code, diagnosis.technical.at, diagnosis.technical.correlationId]}
           />
         </>

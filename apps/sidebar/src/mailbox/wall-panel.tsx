@@ -1,6 +1,7 @@
-import { checkMailboxConnection, type MailboxConnection } from "@outrigger/api-contract";
+import { checkMailboxConnection, helpArticleHref, type MailboxConnection } from "@outrigger/api-contract";
 import { Button, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from "@fluentui/react-components";
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
+import { BookOpenRegular } from "@fluentui/react-icons/svg/book-open";
 import { EyeRegular } from "@fluentui/react-icons/svg/eye";
 import { QuestionCircleRegular } from "@fluentui/react-icons/svg/question-circle";
 import { ShieldRegular } from "@fluentui/react-icons/svg/shield";
@@ -97,6 +98,17 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
         >
           {messages.whatIsAsked}
         </Button>
+        <Button
+          as="a"
+          appearance="subtle"
+          className={linkClass}
+          icon={<BookOpenRegular />}
+          href={helpArticleHref("need-admin-approval")}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {messages.howToResolve}
+        </Button>
         {diagnosis && !question ? (
           <Button
             appearance="subtle"
@@ -126,6 +138,7 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
       <p className={pane.text}>{messages.youCanClose}</p>
       {diagnosis ? (
         <TechnicalDetails
+          code={diagnosis.technical.code}
           parts={[diagnosis.technical.code, diagnosis.technical.at, diagnosis.technical.correlationId]}
         />
       ) : null}

@@ -57,7 +57,7 @@ export function SignInProgress({ state, onOpen }: { state: SignInState; onOpen: 
       {state.step === "refused" ? (
         <Bar intent="warning" title={messages.signInFailed}>
           {messages.signInFailedText}
-          <TechnicalDetails parts={[state.reason]} />
+          <TechnicalDetails parts={[state.reason]} code={state.reason} />
         </Bar>
       ) : null}
       {state.step === "failed" ? <ErrorState error={state.error} /> : null}

@@ -1,89 +1,86 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { explain } from "@outrigger/consent";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { Marked } from "marked";
-import type { Config } from "../../config.ts";
-import { escapeHtml } from "../../http/escape-html.ts";
+import { z } from "zod";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
-import { renderPlainPage } from "../../http/plain-page.ts";
-import { plainPagePolicy } from "../../http/security-headers.ts";
+import { helpPagePolicy } from "../../http/security-headers.ts";
+import { renderArticle, renderCodesPage, renderIndex, renderSearch } from "./help-pages.ts";
+import { readArticles, textOfHtml, type HelpArticle } from "./read-articles.ts";
+import { renderErrorCodes, type ErrorCodeGroup } from "./render-error-codes.ts";
+import { searchHelp, type HelpEntry } from "./search-help.ts";
 
-interface Article {
-  readonly name: string;
-  readonly title: string;
-  /** The first paragraph's first sentence, as text. */
-  readonly lead: string;
-  readonly html: string;
-}
+/** A pasted address may be long; what is looked at is cut where it is used. */
+const querySchema = z.object({ q: z.string().max(4000).optional() });
 
-/** Help articles: Markdown files beside this one, filled with this installation's names and rendered once at start. */
+/** Help: articles beside this file, filled with this installation's names, and a section for every error code. */
 export async function registerHelp(app: FastifyInstance, { config }: FeatureContext): Promise<void> {
+  const { product } = config;
   const articles = await readArticles(config);
-  const list = articles
-    .map(
-      ({ name, title, lead }) =>
-        `<li><a href="/help/${name}">${escapeHtml(title)}</a><p>${escapeHtml(lead)}</p></li>`,
-    )
-    .join("");
-  const index = {
-    name: "",
-    title: "Help",
-    lead: "",
-    html: `<h1>${escapeHtml(config.product.productName)} help</h1><ul class="articles">${list}</ul>`,
-  };
+  const codes = renderErrorCodes(product.shortName);
+  const entries = listEntries(articles, codes);
+  const script = await readFile(new URL("help.js", import.meta.url), "utf8");
+  const index = renderIndex(articles, product);
+  const pages = new Map<string, string>([
+    ...articles.map((article) => [article.name, renderArticle(article, product)] as const),
+    ["error-codes", renderCodesPage(codes, product)],
+  ]);
 
-  app.get("/help", async (_request, reply) => sendArticle(reply, index, config));
-  app.get<{ Params: { name: string } }>("/help/:name", async (request, reply) => {
-    const article = articles.find(({ name }) => name === request.params.name);
-    if (article === undefined) throw new RequestError("not_found");
-    return sendArticle(reply, article, config);
+  app.get("/help", async (request, reply) => {
+    const { q = "" } = querySchema.catch({}).parse(request.query);
+    const query = q.trim();
+    if (query === "") return sendHelp(reply, index);
+    const search = searchHelp(entries, query, codesNamedIn(query));
+    return sendHelp(reply, renderSearch(search, { query: query.slice(0, 100), product }), "no-store");
   });
-}
-
-async function readArticles(config: Config): Promise<Article[]> {
-  const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith(".md")).toSorted();
-  const marked = new Marked({ gfm: true });
-  return Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(new URL(file, import.meta.url), "utf8");
-      const filled = fillPlaceholders(text, config);
-      const title = /^# (.+)$/m.exec(filled)?.[1] ?? file;
-      // A wide table scrolls in a box of its own; the page stays as wide as its window.
-      const html = marked
-        .parse(filled, { async: false })
-        .replaceAll("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
-        .replaceAll("</table>", "</table></div>");
-      return { name: file.replace(/\.md$/, ""), title, lead: readLead(filled), html };
-    }),
+  app.get("/help/assets/help.js", async (_request, reply) =>
+    reply.header("cache-control", "max-age=300").type("text/javascript; charset=utf-8").send(script),
   );
-}
-
-function readLead(markdown: string): string {
-  const paragraph = markdown.split(/\n{2,}/).find((block) => !block.startsWith("#")) ?? "";
-  const text = paragraph.replaceAll(/[*_`]/g, "").replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
-  return /^.*?[.?!](?=\s|$)/s.exec(text)?.[0] ?? text;
-}
-
-/** `{{ product_name }}` and its like; escaped, as Markdown passes HTML through. */
-function fillPlaceholders(text: string, { product, microsoft, publicUrl }: Config): string {
-  const values: Readonly<Record<string, string>> = {
-    product_name: product.productName,
-    short_name: product.shortName,
-    company_name: product.companyName,
-    client_id: microsoft.clientId,
-    entra_url: microsoft.entraUrl,
-    public_url: publicUrl,
-  };
-  return text.replaceAll(/\{\{\s*([a-z_]+)\s*\}\}/g, (whole, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`A help article uses the unknown placeholder ${whole}.`);
-    return escapeHtml(value);
+  app.get<{ Params: { name: string } }>("/help/:name", async (request, reply) => {
+    const page = pages.get(request.params.name);
+    if (page === undefined) throw new RequestError("not_found");
+    return sendHelp(reply, page);
   });
 }
 
-function sendArticle(reply: FastifyReply, { title, html }: Article, { product }: Config): FastifyReply {
+/** The codes of a pasted error text or address. Bare words are left to the search: `explain` sees more in them than is there. */
+function codesNamedIn(query: string): string[] {
+  if (!/[=:{\s]/.test(query)) return [];
+  const { certainty, matches } = explain(query);
+  return certainty === "unknown" || certainty === "no_error" ? [] : matches.map(({ entry }) => entry.code);
+}
+
+function listEntries(articles: readonly HelpArticle[], codes: readonly ErrorCodeGroup[]): HelpEntry[] {
+  const ofArticles = articles.flatMap(({ name, title, alsoFoundBy, sections }) =>
+    sections.map((section, index) => ({
+      href: section.anchor === "" ? `/help/${name}` : `/help/${name}#${section.anchor}`,
+      title: section.title,
+      within: index === 0 ? "" : title,
+      alsoFoundBy: index === 0 ? alsoFoundBy : "",
+      text: textOfBody(section.html),
+    })),
+  );
+  const ofCodes = codes.flatMap(({ title, sections }) =>
+    sections.map((section) => ({
+      href: `/help/error-codes#${section.anchor}`,
+      title: section.title,
+      within: `Error codes, ${title}`,
+      alsoFoundBy: "",
+      text: textOfBody(section.html),
+      code: section.anchor,
+    })),
+  );
+  return [...ofArticles, ...ofCodes];
+}
+
+/** Without the heading, which is searched as the title. */
+function textOfBody(html: string): string {
+  return textOfHtml(html.replace(/^<div class="heading">.*?<\/div>|^<h1>.*?<\/h1>/s, ""));
+}
+
+function sendHelp(reply: FastifyReply, page: string, cacheControl = "max-age=300"): FastifyReply {
   return reply
-    .headers({ "content-security-policy": plainPagePolicy, "cache-control": "max-age=300" })
+    .headers({ "content-security-policy": helpPagePolicy, "cache-control": cacheControl })
     .type("text/html; charset=utf-8")
-    .send(renderPlainPage({ title, productName: product.productName, body: html }));
+    .send(page);
 }
