@@ -22,6 +22,8 @@ export interface Tenant {
   readonly groupOwnerConsent: "all_groups" | "selected_groups" | "disabled";
   /** Where the mailboxes of this tenant live. */
   readonly mailboxHost: "exchange_online" | "exchange_server";
+  /** What the tenant was made for; unset: an organization's own. In the others no publisher can be verified. */
+  readonly kind?: "b2c" | "email_verified" | undefined;
   /** Whether every user may register applications; unset: yes, as in a new tenant. */
   readonly allowedToCreateApps?: boolean | undefined;
   /** Whether there is a Microsoft Entra ID P1 licence, without which Graph shows no sign-ins; unset: yes. */
@@ -67,6 +69,18 @@ export interface DirectoryUser {
   readonly guestInTenantIds: readonly string[];
 }
 
+/** An account of the partner program, whose id verifies the publisher of an application. */
+export interface PartnerAccount {
+  /** The Partner One ID. */
+  readonly id: string;
+  readonly displayName: string;
+  /** The tenant that it is associated with. */
+  readonly tenantId: string;
+  /** Verified domains of the Partner Global Account. */
+  readonly domains: readonly string[];
+  readonly state: "ready" | "location" | "not_vetted" | "without_publisher_id";
+}
+
 /** A security group; members are users of the tenant and other groups. */
 export interface DirectoryGroup {
   readonly id: string;
@@ -107,6 +121,10 @@ export interface Application {
   /** A verified domain of the publisher; null: none is set, and the publisher cannot be verified. */
   readonly publisherDomain?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly description?: string | null | undefined;
+  readonly notes?: string | null | undefined;
+  readonly homePageUrl?: string | null | undefined;
+  readonly logoutUrl?: string | null | undefined;
   /** Sandbox secrets guard nothing; they are kept as they are so that wrong ones can be refused. */
   readonly secrets: readonly {
     readonly keyId: string;
@@ -151,6 +169,7 @@ export function directoryOf(context: Pick<SandboxContext, "store">) {
     tenants: store.collection<Tenant>("tenants"),
     users: store.collection<DirectoryUser>("users"),
     groups: store.collection<DirectoryGroup>("groups"),
+    partnerAccounts: store.collection<PartnerAccount>("partnerAccounts"),
     applications: store.collection<Application>("applications"),
     servicePrincipals: store.collection<ServicePrincipal>("servicePrincipals"),
     grants: store.collection<PermissionGrant>("permissionGrants"),

@@ -69,8 +69,13 @@ export function readClientId(parameters: RequestParameters): string {
 export function readRedirectUri(parameters: RequestParameters, app: Application): string {
   const redirectUri = parameters.get("redirect_uri");
   if (redirectUri === undefined) throw new EntraError(900144, { parameter: "redirect_uri" });
-  if (app.redirectUris.length === 0) throw new EntraError(500113);
-  const isRegistered = app.redirectUris.some((registered) => isSameRedirect(registered, redirectUri));
+  const registeredUris = [
+    ...app.redirectUris,
+    ...(app.spaRedirectUris ?? []),
+    ...(app.publicClientRedirectUris ?? []),
+  ];
+  if (registeredUris.length === 0) throw new EntraError(500113);
+  const isRegistered = registeredUris.some((registered) => isSameRedirect(registered, redirectUri));
   if (!isRegistered || !URL.canParse(redirectUri)) {
     throw new EntraError(50011, { redirectUri, appId: app.appId });
   }

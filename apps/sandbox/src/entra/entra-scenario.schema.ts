@@ -39,6 +39,7 @@ const policyFields = {
     .optional(),
   allowedToCreateApps: z.boolean().optional(),
   hasPremiumLicense: z.boolean().optional(),
+  kind: z.enum(["b2c", "email_verified"]).optional(),
   blockUserConsentForRiskyApps: z.boolean().optional(),
   groupOwnerConsent: z.enum(["all_groups", "selected_groups", "disabled"]).optional(),
 };
@@ -74,6 +75,15 @@ export const entraScenarioShape = {
     )
     .max(20_000),
   roles: z.array(z.strictObject({ user: name, directoryRoles: names })),
+  partnerAccounts: z.array(
+    z.strictObject({
+      id: z.string().regex(/^\d{1,10}$/),
+      displayName: name,
+      tenant: name,
+      domains: names.default([]),
+      state: z.enum(["ready", "location", "not_vetted", "without_publisher_id"]).default("ready"),
+    }),
+  ),
   /** `members` are sign-in names or ids of users, `memberGroups` ids of groups. */
   groups: z.array(
     z.strictObject({

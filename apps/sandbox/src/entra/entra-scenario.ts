@@ -28,6 +28,9 @@ export const entraScenario: ScenarioSection = {
       directoryOf(context).users.put({ ...userOf(context, user), directoryRoles });
     }
     for (const group of sections.groups ?? []) mergeGroup(context, group);
+    for (const { tenant, ...account } of sections.partnerAccounts ?? []) {
+      directoryOf(context).partnerAccounts.put({ ...account, tenantId: tenantOf(context, tenant).id });
+    }
     for (const app of sections.apps ?? []) mergeApplication(context, app);
     for (const principal of sections.servicePrincipals ?? []) mergeServicePrincipal(context, principal);
     for (const grant of sections.grants ?? []) mergeGrant(context, grant);

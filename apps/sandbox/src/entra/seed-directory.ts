@@ -140,6 +140,13 @@ export function seedDirectory(context: SandboxContext): void {
     ],
   };
   directory.applications.put(product);
+  directory.partnerAccounts.put({
+    id: "5555555",
+    displayName: "Outrigger Ltd",
+    tenantId: product.homeTenantId,
+    domains: ["outrigger.example"],
+    state: "ready",
+  });
   registerMicrosoftClients(context);
   // Registering an application creates its service principal in the home tenant, and only there.
   directory.servicePrincipals.put({

@@ -1,6 +1,6 @@
 import { rolesIn } from "../core/directory-roles.ts";
 import { insufficientPrivileges } from "./graph-error.ts";
-import type { GraphCaller, GraphRequest } from "./graph-request.ts";
+import type { GraphCaller, GraphRequest, GraphRoute } from "./graph-request.ts";
 
 /** Add and change service principals and grants (serviceprincipal-update, oauth2permissiongrant-post). */
 export const applicationWriters: readonly string[] = [
@@ -9,6 +9,16 @@ export const applicationWriters: readonly string[] = [
   "Privileged Role Administrator",
   "Global Administrator",
 ];
+
+/** Change registrations of others than their own, and verify their publishers (permissions-reference, publisher-verification-overview). */
+export const registrationWriters: readonly string[] = [
+  "Cloud Application Administrator",
+  "Application Administrator",
+  "Global Administrator",
+];
+
+/** Register applications where not everybody may. */
+export const applicationCreators: readonly string[] = ["Application Developer", ...registrationWriters];
 
 /** Assign people to applications (serviceprincipal-post-approleassignedto). */
 export const assignmentWriters: readonly string[] = [...applicationWriters, "User Administrator"];
@@ -47,6 +57,8 @@ export function hasDirectoryRole({ user, tenant }: GraphCaller, roles: readonly 
 }
 
 /** A person writes to the directory only with a role that allows it, whatever the token's scopes. */
-export function demandDirectoryRole({ caller }: GraphRequest, roles: readonly string[]): void {
-  if (!hasDirectoryRole(caller, roles)) throw insufficientPrivileges();
+export function demandDirectoryRole(route: GraphRoute, request: GraphRequest): void {
+  const { roles, isOpenTo, refusal = insufficientPrivileges } = route;
+  if (roles === undefined || hasDirectoryRole(request.caller, roles) || isOpenTo?.(request)) return;
+  throw refusal();
 }

@@ -1,4 +1,4 @@
-import { applicationRoutes } from "./application-routes.ts";
+import { appRoleAssignmentRoutes } from "./app-role-assignments.ts";
 import { applicationWriters, policyWriters } from "./directory-roles.ts";
 import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
 import { classificationRoutes } from "./classification-routes.ts";
@@ -25,6 +25,10 @@ import {
   listOrganizations,
   listUsers,
 } from "./read-directory.ts";
+import { applicationOwnerRoutes } from "./registrations/application-owners.ts";
+import { applicationPasswordRoutes } from "./registrations/application-passwords.ts";
+import { applicationRoutes } from "./registrations/application-routes.ts";
+import { verifiedPublisherRoutes } from "./registrations/verified-publisher.ts";
 import {
   createServicePrincipal,
   getServicePrincipal,
@@ -135,7 +139,11 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
   ...auditLogRoutes,
   ...classificationRoutes,
   ...consentWorkflowRoutes,
+  ...appRoleAssignmentRoutes,
   ...applicationRoutes,
+  ...applicationPasswordRoutes,
+  ...applicationOwnerRoutes,
+  ...verifiedPublisherRoutes,
 ];
 
 export const directoryRoutes: readonly GraphRoute[] = routes.map((route) => ({

@@ -10,6 +10,7 @@ import {
 } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { apiResources, findResource } from "../entra/permission-catalog.ts";
+import { viewVerifiedPublisher } from "./registrations/view-verified-publisher.ts";
 
 type View = Readonly<Record<string, unknown>>;
 
@@ -121,7 +122,7 @@ export function viewServicePrincipal(context: SandboxContext, servicePrincipal: 
     id: servicePrincipal.id,
     deletedDateTime: null,
     accountEnabled: servicePrincipal.accountEnabled,
-    appDisplayName: servicePrincipal.displayName,
+    appDisplayName: application?.displayName ?? servicePrincipal.displayName,
     appId: servicePrincipal.appId,
     appOwnerOrganizationId: api ? microsoftServicesTenantId : (application?.homeTenantId ?? null),
     appRoleAssignmentRequired: servicePrincipal.appRoleAssignmentRequired,
@@ -129,16 +130,16 @@ export function viewServicePrincipal(context: SandboxContext, servicePrincipal: 
     disabledByMicrosoftStatus: null,
     displayName: servicePrincipal.displayName,
     oauth2PermissionScopes: (api?.scopes ?? []).map((scope) => ({ ...scope, isEnabled: true })),
-    replyUrls: application?.redirectUris ?? [],
+    replyUrls: [
+      ...(application?.redirectUris ?? []),
+      ...(application?.spaRedirectUris ?? []),
+      ...(application?.publicClientRedirectUris ?? []),
+    ],
     servicePrincipalNames: api ? [...api.identifierUris] : [servicePrincipal.appId],
     servicePrincipalType: "Application",
     signInAudience: application?.signInAudience ?? "AzureADMultipleOrgs",
     tags: api ? [] : ["WindowsAzureActiveDirectoryIntegratedApp"],
-    verifiedPublisher: {
-      displayName: application?.verifiedPublisher?.displayName ?? null,
-      verifiedPublisherId: application?.verifiedPublisher?.verifiedPublisherId ?? null,
-      addedDateTime: application?.verifiedPublisher ? application.createdDateTime : null,
-    },
+    verifiedPublisher: viewVerifiedPublisher(application),
   };
 }
 

@@ -63,7 +63,7 @@ async function answer(context: SandboxContext, call: GraphCall): Promise<GraphRe
     origin: call.origin,
     address: `${call.origin}${graphPrefix}${path}`,
   };
-  if (route.roles && route.isOpenTo?.(request) !== true) demandDirectoryRole(request, route.roles);
+  demandDirectoryRole(route, request);
   return route.handle(request);
 }
 

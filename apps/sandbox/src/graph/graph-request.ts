@@ -1,5 +1,6 @@
 import type { DirectoryUser, Tenant } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
+import type { GraphError } from "./graph-error.ts";
 import type { AccessTokenClaims } from "../entra/verify-access-token.ts";
 
 export const graphPrefix = "/graph/v1.0";
@@ -42,6 +43,8 @@ export interface GraphRoute {
   readonly roles?: readonly string[] | undefined;
   /** Whom the route lets in without a role: the owner of what is called, a reviewer. */
   readonly isOpenTo?: ((request: GraphRequest) => boolean) | undefined;
+  /** What a person without the role hears, where it is not Graph's usual refusal. */
+  readonly refusal?: (() => GraphError) | undefined;
   /** Mailbox routes refuse in Exchange's words and need a mailbox in Exchange Online. */
   readonly area: "mailbox" | "directory";
   readonly handle: (request: GraphRequest) => GraphResponse | Promise<GraphResponse>;

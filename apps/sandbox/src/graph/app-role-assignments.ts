@@ -1,20 +1,14 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import {
-  directoryOf,
-  type Application,
-  type DirectoryUser,
-  type ServicePrincipal,
-} from "../core/directory.ts";
-import { findResource, findScope } from "../entra/permission-catalog.ts";
+import { directoryOf, type DirectoryUser, type ServicePrincipal } from "../core/directory.ts";
+import { findResource } from "../entra/permission-catalog.ts";
 import { auditDirectoryWrite } from "./audit-directory-write.ts";
-import { applicationWriters, assignmentWriters } from "./directory-roles.ts";
-import { clip, GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
+import { assignmentWriters } from "./directory-roles.ts";
+import { GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
   created,
   noContent,
-  ok,
   paramOf,
   type GraphRequest,
   type GraphResponse,
@@ -129,91 +123,6 @@ function saveAssigned(
   auditDirectoryWrite(request, { activity, operation: "Assign", target: resource });
 }
 
-/** A registration is seen in its own tenant only, by object id or `(appId='…')`. */
-function findApplication(request: GraphRequest): Application {
-  const key = paramOf(request, "applicationId");
-  const appId = key.startsWith("appId=") ? key.slice("appId=".length).toLowerCase() : undefined;
-  const found = directoryOf(request.context).applications.find(
-    (app) =>
-      app.homeTenantId === request.caller.tenant.id &&
-      (appId === undefined ? app.id === key : app.appId.toLowerCase() === appId),
-  );
-  if (!found) throw resourceNotFound(appId ?? key);
-  return found;
-}
-
-function getApplication(request: GraphRequest): GraphResponse {
-  allowOnly(request.query, []);
-  const app = findApplication(request);
-  return ok({
-    "@odata.context": contextOf(request, "applications/$entity"),
-    id: app.id,
-    appId: app.appId,
-    displayName: app.displayName,
-    createdDateTime: app.createdDateTime,
-    signInAudience: app.signInAudience,
-    verifiedPublisher: app.verifiedPublisher ?? { displayName: null, verifiedPublisherId: null },
-    web: { redirectUris: app.redirectUris },
-    // The value of a secret is shown once, when it is made (resources/passwordcredential).
-    passwordCredentials: app.secrets.map(({ keyId, endDateTime }) => ({
-      keyId,
-      endDateTime,
-      secretText: null,
-    })),
-    requiredResourceAccess: app.requiredResourceAccess.map(({ resourceAppId, scopes }) => ({
-      resourceAppId,
-      resourceAccess: scopes.flatMap((value) => {
-        const resource = findResource(resourceAppId);
-        const scope = resource && findScope(resource, value);
-        return scope ? [{ id: scope.id, type: "Scope" }] : [];
-      }),
-    })),
-  });
-}
-
-const applicationSchema = z.strictObject({
-  displayName: z.string().min(1).max(256).optional(),
-  signInAudience: z
-    .enum(["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount"])
-    .optional(),
-  web: z.strictObject({ redirectUris: z.array(z.url().max(2_000)).max(256) }).optional(),
-  requiredResourceAccess: z
-    .array(
-      z.strictObject({
-        resourceAppId: z.string().max(100),
-        resourceAccess: z.array(z.strictObject({ id: z.uuid(), type: z.literal("Scope") })).max(400),
-      }),
-    )
-    .max(50)
-    .optional(),
-});
-
-/** PATCH replaces each list that it names (application-update). */
-function updateApplication(request: GraphRequest): GraphResponse {
-  allowOnly(request.query, []);
-  const app = findApplication(request);
-  const change = parseRequestBody(applicationSchema, request.body, "application");
-  const required = change.requiredResourceAccess?.map(({ resourceAppId, resourceAccess }) => ({
-    resourceAppId,
-    scopes: resourceAccess.map(({ id }) => scopeNamed(resourceAppId, id)),
-  }));
-  directoryOf(request.context).applications.put({
-    ...app,
-    displayName: change.displayName ?? app.displayName,
-    signInAudience: change.signInAudience ?? app.signInAudience,
-    redirectUris: change.web?.redirectUris ?? app.redirectUris,
-    requiredResourceAccess: required ?? app.requiredResourceAccess,
-  });
-  auditDirectoryWrite(request, { activity: "Update application", operation: "Update", target: app });
-  return noContent;
-}
-
-function scopeNamed(resourceAppId: string, id: string): string {
-  const scope = findResource(resourceAppId)?.scopes.find((candidate) => candidate.id === id.toLowerCase());
-  if (!scope) throw invalid(`The permission '${clip(id)}' does not exist on the resource.`);
-  return scope.value;
-}
-
 function invalid(message: string): GraphError {
   return new GraphError(400, "Request_BadRequest", message);
 }
@@ -222,7 +131,7 @@ const assignedTo = "/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo";
 const readAssignments = ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"];
 const writeAssignments = ["AppRoleAssignment.ReadWrite.All"];
 
-export const applicationRoutes: readonly Omit<GraphRoute, "area">[] = [
+export const appRoleAssignmentRoutes: readonly Omit<GraphRoute, "area">[] = [
   { method: "GET", path: assignedTo, scopes: readAssignments, handle: listAssignments },
   {
     method: "POST",
@@ -237,18 +146,5 @@ export const applicationRoutes: readonly Omit<GraphRoute, "area">[] = [
     scopes: writeAssignments,
     roles: assignmentWriters,
     handle: deleteAssignment,
-  },
-  {
-    method: "GET",
-    path: "/applications/{applicationId}",
-    scopes: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"],
-    handle: getApplication,
-  },
-  {
-    method: "PATCH",
-    path: "/applications/{applicationId}",
-    scopes: ["Application.ReadWrite.All"],
-    roles: applicationWriters,
-    handle: updateApplication,
   },
 ];
