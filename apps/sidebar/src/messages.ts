@@ -36,6 +36,7 @@ export const sidebarMessagesOf = defineMessages({
   syncQueued: "The sync was woken. New mail appears here in a moment.",
 
   dotConnected: "Salesforce and mailbox are connected",
+  dotSidebarOnly: "Salesforce is connected. Your organization connects no mailboxes.",
   dotMailboxMissing: "Salesforce is connected, the mailbox is not",
   dotCrmMissing: "Salesforce is not connected",
 
@@ -71,6 +72,7 @@ export const sidebarMessagesOf = defineMessages({
   colleagues: (count: number) => `${count} ${plural(count, "colleague", "colleagues")} left out`,
   opensInNewTab: "opens in a new tab",
 
+  savingIsOff: "Automatic saving is off: your organization chose the sidebar only.",
   notConnected: "Mail is not saved by itself yet.",
   authorizing: "Finish signing in to Microsoft in the other window.",
   startAgain: "Start again",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
 import { approvalSummarySchema } from "./approvals.ts";
+import { featureSchema, permissionTierSchema } from "./permissions.ts";
 
 /**
  * Where a user's mailbox stands.
@@ -62,6 +63,9 @@ export const mailboxConnectionSchema = z.object({
   connectedAt: z.iso.datetime().nullable(),
   diagnosis: diagnosisSchema.nullable(),
   approval: approvalSummarySchema.nullable(),
+  /** What the organization chose to ask of Microsoft, and which features that leaves this person. */
+  tier: permissionTierSchema,
+  features: z.array(featureSchema),
   sync: z
     .object({
       state: z.enum(["never_ran", "running", "idle", "failing"]),

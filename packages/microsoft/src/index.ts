@@ -2,6 +2,7 @@ export { microsoftEndpoints, type MicrosoftTenant } from "./microsoft-endpoints.
 export {
   allMailboxScopes,
   compareTiers,
+  featureLowestTier,
   featureScopes,
   findCovering,
   isFeatureInTier,

@@ -83,6 +83,10 @@ export function featureScopes(feature: PermissionFeature): readonly string[] {
   return needs[feature].scopes;
 }
 
+export function featureLowestTier(feature: PermissionFeature): PermissionTier {
+  return needs[feature].lowestTier;
+}
+
 export function isFeatureInTier(feature: PermissionFeature, tier: PermissionTier): boolean {
   return compareTiers(needs[feature].lowestTier, tier) <= 0;
 }

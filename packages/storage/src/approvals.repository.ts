@@ -189,6 +189,40 @@ export class ApprovalsRepository {
     return row === undefined ? undefined : toApproval(row);
   }
 
+  /**
+   * Asks for other scopes under the same link. False where another pending approval of the tenant asks for these already, or
+   * where this one has ended.
+   */
+  async changeScopes(
+    organizationId: OrganizationId,
+    id: ApprovalId,
+    scopes: readonly string[],
+  ): Promise<boolean> {
+    const sorted = sortedScopes(scopes);
+    const scopeKey = sorted.join(" ");
+    const { numUpdatedRows } = await this.#context.db
+      .updateTable("approval")
+      .set({ scopes: sorted, scopeKey })
+      .where("organizationId", "=", organizationId)
+      .where("id", "=", id)
+      .where("state", "in", ["open", "verifying"])
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("approval as other")
+              .select("other.id")
+              .whereRef("other.organizationId", "=", "approval.organizationId")
+              .whereRef("other.id", "<>", "approval.id")
+              .whereRef("other.tenantId", "is not distinct from", "approval.tenantId")
+              .where("other.scopeKey", "=", scopeKey)
+              .where("other.state", "in", ["open", "verifying"]),
+          ),
+        ),
+      )
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   /** Changes what is known about it, not its state. */
   async change(organizationId: OrganizationId, id: ApprovalId, changes: ApprovalChanges): Promise<void> {
     const columns = toColumns(changes);

@@ -263,6 +263,34 @@ export class MailboxConnectionsRepository {
     return new Map(rows.map((row) => [row.state, Number(row.count)]));
   }
 
+  /** How many are connected, by tenant and by what their last token carried. */
+  async countConnectedByScopes(
+    organizationId: OrganizationId,
+  ): Promise<{ tenantId: string | null; grantedScopes: readonly string[]; count: number }[]> {
+    const rows = await this.#context.db
+      .selectFrom("mailboxConnection")
+      .select((eb) => ["tenantId" as const, "grantedScopes" as const, eb.fn.countAll<string>().as("count")])
+      .where("organizationId", "=", organizationId)
+      .where("state", "=", "connected")
+      .groupBy(["tenantId", "grantedScopes"])
+      .execute();
+    return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  }
+
+  /** Lets everybody of a tenant who is connected wait for what an approval adds, too. */
+  async expectMoreFromApproval(
+    organizationId: OrganizationId,
+    { tenantId, approvalId }: { readonly tenantId: string; readonly approvalId: ApprovalId },
+  ): Promise<void> {
+    await this.#context.db
+      .updateTable("mailboxConnection")
+      .set({ approvalId })
+      .where("organizationId", "=", organizationId)
+      .where("tenantId", "=", tenantId)
+      .where("state", "=", "connected")
+      .execute();
+  }
+
   /** Microsoft tenants that the organization's users belong to. */
   async listTenants(
     organizationId: OrganizationId,

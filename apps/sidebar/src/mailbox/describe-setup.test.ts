@@ -35,6 +35,8 @@ const buildMailbox = (change: Partial<MailboxConnection> = {}): MailboxConnectio
   connectedAt: null,
   diagnosis: null,
   approval: null,
+  tier: "mail_and_calendar",
+  features: [],
   sync: null,
   ...change,
 });
@@ -45,6 +47,31 @@ test("nothing about set-up is shown once it works", () => {
   expect(describeSetup(buildMailbox({ state: "connected", sync: { ...sync, state: "failing" } }))).toEqual({
     kind: "sync_failing",
   });
+});
+
+test("who is to connect no mailbox is neither asked to nor shown a wall", () => {
+  const off = buildMailbox({
+    tier: "sidebar_only",
+    features: [
+      {
+        feature: "automatic_saving",
+        lowestTier: "mail_read_only",
+        scopes: ["Mail.Read"],
+        availability: "not_in_tier",
+      },
+    ],
+  });
+  for (const state of [
+    "not_connected",
+    "authorizing",
+    "blocked",
+    "waiting",
+    "connected",
+    "needs_sign_in",
+  ] as const) {
+    expect(describeSetup({ ...off, state, diagnosis: buildDiagnosis() })).toEqual({ kind: "off" });
+  }
+  expect(pollIntervalMs({ ...off, state: "waiting" }, false)).toBe(15_000);
 });
 
 test("a cause that only a role can remove is the wall, asked or not", () => {

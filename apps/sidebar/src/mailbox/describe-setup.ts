@@ -2,10 +2,11 @@ import type { Diagnosis, MailboxConnection } from "@outrigger/api-contract";
 
 /**
  * What the bar on top says about the mailbox connection.
- * `wall`: somebody else has to act. `own_turn`: the person can go on alone. `declined`: an administrator said no.
+ * `off`: the organization chose to connect no mailbox, so there is nothing to set up. `wall`: somebody else has to act. `own_turn`: the person can go on alone. `declined`: an administrator said no.
  */
 export type SetupView =
   | { kind: "hidden" }
+  | { kind: "off" }
   | { kind: "not_connected" }
   | { kind: "authorizing" }
   | { kind: "wall"; isAsked: boolean }
@@ -15,6 +16,7 @@ export type SetupView =
   | { kind: "sync_failing" };
 
 export function describeSetup(mailbox: MailboxConnection): SetupView {
+  if (isMailboxOff(mailbox)) return { kind: "off" };
   switch (mailbox.state) {
     case "not_connected":
       return { kind: "not_connected" };
@@ -30,6 +32,12 @@ export function describeSetup(mailbox: MailboxConnection): SetupView {
     default:
       return mailbox.state satisfies never;
   }
+}
+
+/** The organization has chosen a tier without any mailbox permission. */
+export function isMailboxOff({ features }: Pick<MailboxConnection, "features">): boolean {
+  const saving = features.find(({ feature }) => feature === "automatic_saving");
+  return saving?.availability === "not_in_tier";
 }
 
 function describeBlocked({ state, approval, diagnosis }: MailboxConnection): SetupView {
@@ -74,7 +82,7 @@ export function describeSteps({ approval, state, connectedAt }: MailboxConnectio
 /** How long to wait before asking the server again, in milliseconds. */
 export function pollIntervalMs(mailbox: MailboxConnection | undefined, isWindowOpen: boolean): number {
   if (isWindowOpen) return 2_000;
-  if (!mailbox) return 15_000;
+  if (!mailbox || isMailboxOff(mailbox)) return 15_000;
   const isSyncing = mailbox.sync?.state === "running" || mailbox.sync?.state === "never_ran";
   const isChanging = mailbox.state !== "connected" && mailbox.state !== "not_connected";
   return isChanging || (mailbox.state === "connected" && isSyncing) ? 4_000 : 15_000;

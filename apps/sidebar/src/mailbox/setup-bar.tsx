@@ -1,5 +1,5 @@
 import type { MailboxConnection } from "@outrigger/api-contract";
-import { Button } from "@fluentui/react-components";
+import { Button, mergeClasses } from "@fluentui/react-components";
 import { TechnicalDetails } from "@outrigger/ui";
 import { lazy, Suspense } from "react";
 import { useMessages } from "../use-messages.ts";
@@ -35,11 +35,14 @@ function SetupBarContent({
   onSetUpSync,
   isWindowOpen,
 }: SetupBarProps) {
+  const pane = usePaneStyles();
   const { messages, productName } = useMessages();
   const view = describeSetup(mailbox);
   switch (view.kind) {
     case "hidden":
       return null;
+    case "off":
+      return <p className={mergeClasses(pane.text, pane.quiet)}>{messages.savingIsOff}</p>;
     case "sync_failing":
       return <Bar intent="warning" title={messages.syncFailing} />;
     case "not_connected":

@@ -2,7 +2,7 @@ import { getMailboxConnection, type MailboxConnection } from "@outrigger/api-con
 import { callEndpoint } from "@outrigger/ui";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { pollIntervalMs } from "./describe-setup.ts";
+import { isMailboxOff, pollIntervalMs } from "./describe-setup.ts";
 import { wasLastSeenConnected } from "./last-seen-mailbox.ts";
 
 export const mailboxKey = ["mailbox"] as const;
@@ -31,9 +31,11 @@ export function useMailbox({
     refetchInterval: (query) => pollIntervalMs(query.state.data, isWindowOpen),
   });
 
+  const isOff = isMailboxOff(mailbox);
   useEffect(() => {
-    if (!wasLastSeenConnected(userId, mailbox.state) && mailbox.state === "connected") onConnected();
-  }, [mailbox.state, userId, onConnected]);
+    const isNew = !wasLastSeenConnected(userId, mailbox.state) && mailbox.state === "connected";
+    if (isNew && !isOff) onConnected();
+  }, [mailbox.state, isOff, userId, onConnected]);
 
   // What the sync has saved meanwhile may be the open mail.
   const savedCount = mailbox.sync?.savedCount ?? 0;

@@ -76,7 +76,7 @@ const useStyles = makeStyles({
   menu: { marginInlineStart: "auto", flexShrink: 0 },
 });
 
-export type ConnectionDot = "connected" | "mailbox_missing" | "crm_missing";
+export type ConnectionDot = "connected" | "sidebar_only" | "mailbox_missing" | "crm_missing";
 
 /** Top of the pane: the product's name, how the connections stand, and the menu. */
 export function PaneHeader({ dot, menu }: { dot?: ConnectionDot; menu?: MainMenuProps }) {
@@ -96,10 +96,16 @@ function Dot({ dot }: { dot: ConnectionDot }) {
   const { messages } = useMessages();
   const words = {
     connected: messages.dotConnected,
+    sidebar_only: messages.dotSidebarOnly,
     mailbox_missing: messages.dotMailboxMissing,
     crm_missing: messages.dotCrmMissing,
   }[dot];
-  const look = dot === "connected" ? styles.connected : dot === "mailbox_missing" ? styles.partly : undefined;
+  const look = {
+    connected: styles.connected,
+    sidebar_only: styles.connected,
+    mailbox_missing: styles.partly,
+    crm_missing: undefined,
+  }[dot];
   return (
     <span role="img" aria-label={words} tabIndex={0} className={styles.dot}>
       <span className={mergeClasses(styles.mark, look)} />

@@ -4,6 +4,7 @@ import { callEndpoint, ErrorState, FaultBoundary } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { OpenSelectionView } from "../item/open-selection-view.tsx";
+import { isMailboxOff } from "../mailbox/describe-setup.ts";
 import { mailboxKey, useMailbox } from "../mailbox/use-mailbox.ts";
 import { useSetUpSync, type SetUpState } from "../mailbox/use-set-up-sync.ts";
 import { SetupBar } from "../mailbox/setup-bar.tsx";
@@ -56,8 +57,8 @@ export function SignedIn({ session }: { session: Session }) {
       <PaneHeader
         dot={dotOf(session, mailbox)}
         menu={{
-          onSetUpSync: isConnected ? undefined : setUp.setUpSync,
-          onSyncNow: isConnected ? () => syncNow.mutate() : undefined,
+          onSetUpSync: isConnected || isMailboxOff(mailbox) ? undefined : setUp.setUpSync,
+          onSyncNow: isConnected && !isMailboxOff(mailbox) ? () => syncNow.mutate() : undefined,
           onSignOut: () => signOut.mutate(),
         }}
       />
@@ -86,6 +87,7 @@ export function SignedIn({ session }: { session: Session }) {
 
 function dotOf(session: Session, mailbox: MailboxConnection): ConnectionDot {
   if (session.crm.state !== "connected") return "crm_missing";
+  if (isMailboxOff(mailbox)) return "sidebar_only";
   return mailbox.state === "connected" ? "connected" : "mailbox_missing";
 }
 

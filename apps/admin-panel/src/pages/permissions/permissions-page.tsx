@@ -14,6 +14,7 @@ import { listMessagesOf } from "../../list-messages.ts";
 import { PageHeading } from "../../page-heading.tsx";
 import { usePermissionColumns } from "../../permission-columns.tsx";
 import { permissionsPageMessagesOf } from "./permissions-page-messages.ts";
+import { TierPart } from "./tier-part.tsx";
 
 type Tenant = z.output<typeof listPermissions.output>["tenants"][number];
 type Grant = Tenant["permissions"][number];
@@ -22,7 +23,8 @@ const NAMES_SHOWN_MAX = 3;
 
 const useStyles = makeStyles({
   tenant: { marginBlockEnd: tokens.spacingVerticalXXL },
-  name: { ...typographyStyles.subtitle1, margin: 0, marginBlockEnd: tokens.spacingVerticalS },
+  part: { ...typographyStyles.subtitle1, margin: 0, marginBlockEnd: tokens.spacingVerticalS },
+  name: { ...typographyStyles.subtitle2, margin: 0, marginBlockEnd: tokens.spacingVerticalS },
   id: {
     margin: 0,
     marginBlockEnd: tokens.spacingVerticalM,
@@ -35,14 +37,17 @@ const useStyles = makeStyles({
 
 /** One table per Microsoft organization, grouped by API as Entra's own page does it. */
 export function PermissionsPage() {
+  const styles = useStyles();
   const messages = permissionsPageMessagesOf(useLanguage());
   const permissions = useQuery({
-    queryKey: ["permissions"],
+    queryKey: ["permissions", "granted"],
     queryFn: ({ signal }) => callEndpoint(listPermissions, { signal }),
   });
   return (
     <>
       <PageHeading title={messages.title} lead={messages.lead} />
+      <TierPart />
+      <h2 className={styles.part}>{messages.grantedTitle}</h2>
       <ListBody query={permissions}>
         {(answer) =>
           answer.tenants.length === 0 ? (
@@ -66,7 +71,7 @@ function TenantPermissions({ tenant }: { tenant: Tenant }) {
   const name = tenant.displayName ?? tenant.tenantId;
   return (
     <section className={styles.tenant}>
-      <h2 className={styles.name}>{name}</h2>
+      <h3 className={styles.name}>{name}</h3>
       {tenant.displayName === null ? null : <p className={styles.id}>{tenant.tenantId}</p>}
       {tenant.permissions.length === 0 ? (
         <p>{messages.noPermissions}</p>

@@ -2,6 +2,8 @@ import type { MailboxConnection as DescribedConnection } from "@outrigger/api-co
 import type { MailboxConnection } from "@outrigger/storage";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { summarizeApproval } from "../approvals/describe-approval.ts";
+import { describeFeatures } from "../permissions/describe-features.ts";
+import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { microsoftAttemptKinds } from "./authorization-flow.ts";
 import { diagnoseWindow } from "./diagnose-window.ts";
 
@@ -13,6 +15,7 @@ export async function describeMailboxConnection(
   context: FeatureContext,
 ): Promise<DescribedConnection> {
   const { database } = context;
+  const asked = await findAskedScopes(connection.organizationId, context);
   const approval =
     connection.approvalId === null
       ? undefined
@@ -24,6 +27,8 @@ export async function describeMailboxConnection(
     connectedAt: connection.connectedAt?.toISOString() ?? null,
     diagnosis: await describeDiagnosis(connection, context),
     approval: approval ? await summarizeApproval(approval, database) : null,
+    tier: asked.tier,
+    features: describeFeatures(asked.tier, connection.state === "connected" ? connection.grantedScopes : []),
     sync: await describeSync(connection, context),
   };
 }

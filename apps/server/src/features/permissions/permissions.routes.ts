@@ -1,16 +1,37 @@
-import { listPermissions } from "@outrigger/api-contract";
+import {
+  askForAddedPermissions,
+  choosePermissionTier,
+  getPermissionTier,
+  listPermissions,
+} from "@outrigger/api-contract";
 import type { Approval, OrganizationId, PermissionConfirmation } from "@outrigger/storage";
 import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { describePermissions } from "../approvals/describe-permissions.ts";
+import { askForAddedPermissions as askForAdded } from "./ask-for-added-permissions.ts";
+import { chooseTier } from "./choose-tier.ts";
+import { describeTierChoice } from "./describe-tier-choice.ts";
 import { findAskedScopes } from "./find-asked-scopes.ts";
 
-/** What the organization's Microsoft tenants have granted, as far as tokens prove it. */
+/** `/api/permissions`: what the organization's tenants have granted, as far as tokens prove it, and how much it chose to ask for. */
 export function registerPermissions(app: FastifyInstance, context: FeatureContext): void {
   registerEndpoint(app, listPermissions, async ({ caller }) => ({
     tenants: await listTenants(context, caller.organizationId),
   }));
+
+  registerEndpoint(app, getPermissionTier, ({ caller }) =>
+    describeTierChoice(caller.organizationId, context),
+  );
+
+  registerEndpoint(app, choosePermissionTier, async ({ caller, body }) => {
+    await chooseTier(caller, body.tier, context);
+    return describeTierChoice(caller.organizationId, context);
+  });
+
+  registerEndpoint(app, askForAddedPermissions, ({ caller, body }) =>
+    askForAdded(caller, body.tenantId, context),
+  );
 }
 
 async function listTenants(context: FeatureContext, organizationId: OrganizationId) {

@@ -1,0 +1,52 @@
+import type { Caller } from "../../http/caller.ts";
+import type { FeatureContext } from "../../http/feature-context.ts";
+import { RequestError } from "../../http/request-error.ts";
+import { describeTierChoice } from "./describe-tier-choice.ts";
+import { findAskedScopes } from "./find-asked-scopes.ts";
+
+const APPROVAL_SECONDS = 30 * 86_400;
+const LINK_SECONDS = 14 * 86_400;
+
+/** One approval for all of a tenant who are connected without what their organization has chosen since. */
+export async function askForAddedPermissions(
+  caller: Caller,
+  tenantId: string,
+  context: FeatureContext,
+): Promise<{ link: string; linkExpiresAt: string }> {
+  const { organizationId, user } = caller;
+  const { tenants } = await describeTierChoice(organizationId, context);
+  const tenant = tenants.find((candidate) => candidate.tenantId === tenantId.toLowerCase());
+  if (!tenant) throw new RequestError("not_found");
+  if (tenant.lackingCount === 0) throw new RequestError("conflict");
+  const asked = await findAskedScopes(organizationId, context);
+  const { token, link } = await context.database.transaction(async (repositories) => {
+    const { approval } = await repositories.approvals.findOrCreatePending({
+      organizationId,
+      tenantId: tenant.tenantId,
+      tenantDisplayName: tenant.displayName,
+      // All of them, not only the added ones: a new tenant-wide grant may replace the one that is there.
+      scopes: asked.all,
+      askedBy: user,
+      lifetimeSeconds: APPROVAL_SECONDS,
+    });
+    await repositories.mailboxConnections.expectMoreFromApproval(organizationId, {
+      tenantId: tenant.tenantId,
+      approvalId: approval.id,
+    });
+    await repositories.auditEntries.add(organizationId, {
+      actor: user,
+      action: "approval.create",
+      summary: "Asked an administrator for the permissions that the organization has added.",
+    });
+    return repositories.approvals.createLink(organizationId, {
+      approvalId: approval.id,
+      purpose: "administrator",
+      lifetimeSeconds: LINK_SECONDS,
+    });
+  });
+  return {
+    // The token stands in the fragment: it reaches neither logs nor referrers.
+    link: `${context.config.publicUrl}/approval#${token}`,
+    linkExpiresAt: link.expiresAt.toISOString(),
+  };
+}
