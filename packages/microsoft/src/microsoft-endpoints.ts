@@ -37,5 +37,6 @@ export function microsoftEndpoints(tenant: MicrosoftTenant): AuthorizationServer
     authorizationEndpoint: tenantUrl(tenant, "oauth2/v2.0/authorize"),
     tokenEndpoint: tenantUrl(tenant, "oauth2/v2.0/token"),
     jwksUri: tenantUrl(tenant, "discovery/v2.0/keys"),
+    deviceAuthorizationEndpoint: tenantUrl(tenant, "oauth2/v2.0/devicecode"),
   };
 }

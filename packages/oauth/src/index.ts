@@ -28,3 +28,10 @@ export { validateIdToken, type ValidateIdTokenRequest } from "./validate-id-toke
 export { readMetadata } from "./read-metadata.ts";
 export { parseSecureUrl } from "./secure-url.ts";
 export { readLimitedText } from "./read-limited-text.ts";
+export {
+  pollDeviceTokens,
+  requestDeviceCode,
+  type DeviceCode,
+  type DeviceTokenRequest,
+  type DeviceTokens,
+} from "./device-code.ts";

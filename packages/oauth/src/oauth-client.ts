@@ -8,6 +8,8 @@ export interface AuthorizationServer {
   readonly tokenEndpoint: string;
   readonly jwksUri?: string | undefined;
   readonly revocationEndpoint?: string | undefined;
+  /** RFC 8628 §3.1. */
+  readonly deviceAuthorizationEndpoint?: string | undefined;
 }
 
 /** Who we are there. With a secret it goes in the form body (`client_secret_post`); without one we are a public client. */

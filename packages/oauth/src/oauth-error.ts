@@ -3,6 +3,8 @@ export type OAuthStep =
   | "read_authorization_response"
   | "exchange_code"
   | "refresh_tokens"
+  | "request_device_code"
+  | "poll_device_code"
   | "validate_id_token"
   | "revoke_token"
   | "read_metadata";

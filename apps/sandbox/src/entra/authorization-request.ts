@@ -79,7 +79,11 @@ export function readRedirectUri(parameters: RequestParameters, app: Application)
   if (!isRegistered || !URL.canParse(redirectUri)) {
     throw new EntraError(50011, { redirectUri, appId: app.appId });
   }
-  // A URI without a path comes back with one (reply-url.md).
+  return withPath(redirectUri);
+}
+
+/** A URI without a path comes back with one (reply-url.md). */
+export function withPath(redirectUri: string): string {
   return redirectUri.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]+)$/i, "$1/");
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { decide } from "@outrigger/consent";
 import type { Application } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
-import type { RequestParameters } from "./authorization-request.ts";
+import { withPath, type RequestParameters } from "./authorization-request.ts";
 import { buildConsentCase, findServicePrincipal } from "./consent-case.ts";
 import { EntraError, parseAadsts } from "./entra-error.ts";
 import { entraRecords, hashOpaqueValue, type IssuedCode } from "./entra-records.ts";
@@ -35,7 +35,8 @@ export async function redeemCode(request: GrantRequest) {
   if (request.selection.kind === "tenant" && request.selection.tenant.id !== code.tenantId) {
     throw new EntraError(700005);
   }
-  if (code.redirectUri !== redirectUri) throw new EntraError(500112, { redirectUri });
+  // The client sends what it sent to /authorize (RFC 6749 §4.1.3); kept is what Entra made of it.
+  if (code.redirectUri !== withPath(redirectUri)) throw new EntraError(500112, { redirectUri });
   checkCodeVerifier(code, parameters.get("code_verifier"));
   // Marked before anything is awaited: two redemptions at once must not both pass.
   codes.put({ ...code, redeemed: true });

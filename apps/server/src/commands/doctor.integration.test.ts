@@ -13,6 +13,7 @@ import {
   type Sandbox,
 } from "../../../sandbox/src/index.ts";
 import { readingScript } from "./doctor-commands.ts";
+import { GRAPH_COMMAND_LINE_TOOLS } from "./doctor-sign-in.ts";
 import { runDoctor, type DoctorOptions } from "./doctor.ts";
 
 const { appId } = demoMicrosoftApp;
@@ -33,7 +34,14 @@ afterAll(async () => {
 async function run(options: Partial<DoctorOptions>) {
   const written = { output: "", error: "" };
   const exitCode = await runDoctor(
-    { loginUrl: address, clientId: appId, tier: "mail_and_calendar", ...options },
+    {
+      loginUrl: address,
+      graphUrl: `${address}/graph/v1.0`,
+      clientId: appId,
+      signInClientId: GRAPH_COMMAND_LINE_TOOLS,
+      tier: "mail_and_calendar",
+      ...options,
+    },
     {
       readInput: async () => "",
       writeOutput: (text) => void (written.output += text),
