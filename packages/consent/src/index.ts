@@ -90,6 +90,7 @@ export {
   type PermissionKind,
   type PermissionQuestion,
 } from "./reading/permission-kinds.ts";
+export { detectDrift, driftKinds, isUndone, type Drift, type DriftKind } from "./reading/detect-drift.ts";
 export {
   daysLeft,
   lastingCredential,

@@ -25,6 +25,7 @@ export function readDetails(context: ReadingContext): void {
     displayName: textOr(row, "principalDisplayName", ""),
   }));
   details.requests = rowsOf(context, "appConsentRequests", readRequests).flat();
+  details.areRequestsRead = readPart(context.root, "appConsentRequests").state === "read";
   details.refusedSignIns = rowsOf(context, "signIns", readSignIn).filter(({ errorCode }) => errorCode !== 0);
   details.events = readGrantEvents(context);
   details.permissions = listGrantedPermissions(context);

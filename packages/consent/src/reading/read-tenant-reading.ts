@@ -85,6 +85,7 @@ function openSnapshot(root: ReadingContext["root"], appId: string): TenantSnapsh
       assignments: [],
       permissions: [],
       requests: [],
+      areRequestsRead: false,
       refusedSignIns: [],
       events: [],
       registered: null,

@@ -66,6 +66,8 @@ export type TenantDetails = {
   assignments: AppAssignment[];
   permissions: GrantedPermission[];
   requests: ConsentRequestRow[];
+  /** False: `requests` is empty because nobody asked, or Graph refused. */
+  areRequestsRead: boolean;
   refusedSignIns: RefusedSignIn[];
   events: GrantEvent[];
   /** Delegated permissions of the registration's static list; null where the registration is another organization's. */
