@@ -45,6 +45,12 @@ function read(change: object = {}) {
     ...change,
   });
 }
+/** The one thing found. */
+function only(found: readonly Drift[]): Drift {
+  const [first, ...others] = found;
+  if (first === undefined || others.length > 0) throw new Error(`There are ${found.length}.`);
+  return first;
+}
 const drift = (before: object, after: object) => detectDrift(read(before), read(after), NOW);
 const grants = (...value: object[]) => ({ oauth2PermissionGrants: { value } });
 
@@ -79,17 +85,17 @@ describe.each(changes)("%s", (kind, worse, expected) => {
   });
 
   test("is undone when it is as before, and not while it stays", () => {
-    const [found] = drift({}, worse);
+    const found = only(drift({}, worse));
     const undone = kind.startsWith("secret") ? { application: secret(400) } : {};
-    expect(isUndone(found!, read(worse), NOW)).toBe(false);
-    expect(isUndone(found!, read(undone), NOW)).toBe(true);
+    expect(isUndone(found, read(worse), NOW)).toBe(false);
+    expect(isUndone(found, read(undone), NOW)).toBe(true);
   });
 
   test("is neither told nor undone by a reading that Graph refused", () => {
-    const [found] = drift({}, worse);
+    const found = only(drift({}, worse));
     const blind = Object.fromEntries(Object.keys(worse).map((part) => [part, refused]));
     expect(drift({}, blind)).toEqual([]);
-    expect(isUndone(found!, read(blind), NOW)).toBe(false);
+    expect(isUndone(found, read(blind), NOW)).toBe(false);
   });
 });
 
@@ -118,10 +124,10 @@ test("a person's own grant counts for that person, and not where everybody has i
 });
 
 test("a secret is news again at each step, and the old step is over then", () => {
-  const [month] = detectDrift(undefined, read({ application: secret(20) }), NOW);
-  const [days] = detectDrift(undefined, read({ application: secret(2) }), NOW);
-  expect([month?.subject, days?.subject]).toEqual(["key 30", "key 3"]);
-  expect(isUndone(month!, read({ application: secret(2) }), NOW)).toBe(true);
+  const month = only(detectDrift(undefined, read({ application: secret(20) }), NOW));
+  const days = only(detectDrift(undefined, read({ application: secret(2) }), NOW));
+  expect([month.subject, days.subject]).toEqual(["key 30", "key 3"]);
+  expect(isUndone(month, read({ application: secret(2) }), NOW)).toBe(true);
   expect(detectDrift(undefined, read({ application: secret(31) }), NOW)).toEqual([]);
 });
 
