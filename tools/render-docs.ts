@@ -1,12 +1,14 @@
 import { requestErrorCodes } from "../packages/api-contract/src/index.ts";
 import { errorCatalogue, type ErrorEntry } from "../packages/consent/src/index.ts";
 import { settingsSchema, startSettingsSchema } from "../apps/server/src/config.ts";
+import { failureClasses, type FailureClass } from "../apps/sandbox/src/entra/testing/failure-classes.ts";
 import { defaultMessages, statusOfCode } from "../apps/server/src/http/request-error.ts";
 
 /** The pages that are made from code; `generate-docs.ts` writes them, a test keeps them equal. */
 export const renderedDocs: Readonly<Record<string, () => string>> = {
   "docs/errors.md": renderErrors,
   "docs/configuration.md": renderConfiguration,
+  "docs/sandbox-failure-classes.md": renderFailureClasses,
 };
 
 const NOTE = "<!-- Made by `node tools/generate-docs.ts`; a test keeps it equal to the code. -->";
@@ -106,4 +108,51 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function cell(text: string): string {
   return text.replaceAll("|", String.raw`\|`);
+}
+
+const places: Readonly<Record<FailureClass["where"], string>> = {
+  authorize: "at the pages",
+  silent: "to a silent request (`prompt=none`)",
+  admin_consent: "at /adminconsent",
+  refresh: "to a refresh token",
+  redeem: "when the code is redeemed",
+  web_services: "at `/EWS/Exchange.asmx`",
+};
+
+function renderFailureClasses(): string {
+  const rows = failureClasses.map((one) => {
+    const sections = JSON.stringify(one.scenario);
+    const scenario = sections === "{}" ? "nothing" : `\`${sections}\``;
+    const asked = one.ask === undefined ? "" : `; asked: \`${JSON.stringify(one.ask)}\``;
+    return `| ${one.name} | ${scenario}${asked} | ${places[one.where]}: ${describeShown(one.shows)} |`;
+  });
+  return [
+    "# How the sandbox's Entra fails",
+    "",
+    NOTE,
+    "",
+    "Each row is switched on by `POST /_sandbox/scenario` with the JSON of its second column, in a sandbox as it is seeded, and shows what the third column says to Adele Vance of Contoso, who asks for the product's ordinary permissions unless the row says otherwise. A test goes through all of them.",
+    "",
+    "| what fails | switched on by | what appears |",
+    "|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+function describeShown({ page, aadsts, redirect, token, status, header }: FailureClass["shows"]): string {
+  const words = (fields: Readonly<Record<string, string>>) =>
+    Object.entries(fields)
+      .map(([name, value]) => `\`${name === "code" ? "error_codes" : name}=${value}\``)
+      .join(" ");
+  return [
+    page === undefined ? undefined : `*${page}*`,
+    aadsts,
+    redirect && `back with ${words(redirect)}`,
+    token && words(token),
+    status === undefined ? undefined : `HTTP ${status}`,
+    header === undefined ? undefined : `\`X-EWS-Policy-Reason: ${header}\``,
+  ]
+    .filter((part) => part !== undefined)
+    .join(", ");
 }

@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from "./core/create-sandbox.ts";
 import type { SandboxPart } from "./core/part.ts";
 import { entraPart } from "./entra/entra-part.ts";
+import { exchangePart } from "./exchange/exchange-part.ts";
 import { graphPart } from "./graph/graph-part.ts";
 import { outboxPart } from "./outbox/outbox-part.ts";
 import { outlookPart } from "./outlook/outlook-part.ts";
@@ -11,7 +12,14 @@ export * from "./core/demo-ids.ts";
 export { startOutboxSmtp, type OutboxSmtp } from "./outbox/start-outbox-smtp.ts";
 
 /** All parts, in the order in which they are seeded: the directory first, as the others refer to it. */
-const parts: readonly SandboxPart[] = [entraPart, graphPart, salesforcePart, outboxPart, outlookPart];
+const parts: readonly SandboxPart[] = [
+  entraPart,
+  graphPart,
+  exchangePart,
+  salesforcePart,
+  outboxPart,
+  outlookPart,
+];
 
 export interface OpenSandboxOptions {
   /** Where the product answers, without a trailing slash. */

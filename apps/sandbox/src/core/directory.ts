@@ -160,6 +160,8 @@ export interface PermissionGrant {
   readonly scope: string;
   readonly grantedByUserId: string;
   readonly createdDateTime: string;
+  /** What `scope` was before, each until a time, oldest first. */
+  readonly earlierScopes?: readonly { readonly scope: string; readonly until: string }[] | undefined;
 }
 
 /** Typed doors to the directory's collections. */

@@ -1,5 +1,6 @@
 import type { Decision } from "@outrigger/consent";
 import { randomUUID } from "node:crypto";
+import type { SandboxContext } from "../core/part.ts";
 import { isForTenant } from "./authorization-request.ts";
 import { entraRecords, type SignInFlow } from "./entra-records.ts";
 import { EntraError } from "./entra-error.ts";
@@ -32,6 +33,7 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
       { correlationId: flow.correlationId },
     );
   }
+  failWhereTold(context, flow);
   const forEverybody = isForTenant(flow.request) || choice === "accept_for_organization";
   const added = [...decision.missing, ...decision.addedOnFirstConsent];
   // The static list often lacks the scopes of sign-in, which Entra adds to a tenant-wide consent by itself.
@@ -49,6 +51,15 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
   return isForTenant(flow.request)
     ? finishAdminConsent(visit, { flow, party, scopes })
     : finishSignIn(visit, flow, party);
+}
+
+/** AADSTS90090: the consent was given and could not be recorded; trying again may help. */
+function failWhereTold(context: SandboxContext, { correlationId }: SignInFlow): void {
+  const { settings, changeSettings } = entraRecords(context);
+  const { failNextConsents } = settings();
+  if (failNextConsents === 0) return;
+  changeSettings({ failNextConsents: failNextConsents - 1 });
+  throw new EntraError(90090, {}, { correlationId });
 }
 
 /** What the prompt lists: what is new to this person, or everything where everything is asked anew. */

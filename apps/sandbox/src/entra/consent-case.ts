@@ -12,6 +12,7 @@ import { rolesIn } from "../core/directory-roles.ts";
 import { directMembers } from "../core/group-members.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { listReviewerIds } from "./consent-reviewers.ts";
+import { grantAsOf, replicatedUntil } from "./grant-history.ts";
 
 /** Graph's permissionGrantConditionSet; fields that it does not know are refused when a scenario brings them. */
 export const conditionSetSchema = z.looseObject({
@@ -32,12 +33,14 @@ export interface ConsentQuestion {
   readonly endpoint: "authorize" | "adminconsent";
   readonly scope: string;
   readonly prompt?: string | undefined;
+  /** Grants as they were then; left out: as far as they have replicated by now. */
+  readonly grantsAsOf?: Date | undefined;
 }
 
 /** The store's documents as the input of `decide`. */
 export function buildConsentCase(
-  context: Pick<SandboxContext, "store">,
-  { tenant, app, user, endpoint, scope, prompt }: ConsentQuestion,
+  context: Pick<SandboxContext, "store" | "clock">,
+  { tenant, app, user, endpoint, scope, prompt, grantsAsOf }: ConsentQuestion,
 ): ConsentCase {
   const servicePrincipal = findServicePrincipal(context, { tenantId: tenant.id, appId: app.appId });
   return {
@@ -80,7 +83,7 @@ export function buildConsentCase(
       directoryRoles: [...rolesIn(user, tenant.id)],
       isGuest: user.guestInTenantIds.includes(tenant.id),
     },
-    grants: servicePrincipal ? grantsOf(context, servicePrincipal).map(readGrant) : [],
+    grants: servicePrincipal ? grantsSeen(context, servicePrincipal, grantsAsOf).map(readGrant) : [],
     request: { endpoint, scope, prompt: prompt ?? null },
   };
 }
@@ -114,19 +117,35 @@ export function grantsOf(
   );
 }
 
+/** The grants of a client as the token service reads them at a time. */
+function grantsSeen(
+  context: Pick<SandboxContext, "store" | "clock">,
+  servicePrincipal: ServicePrincipal,
+  asOf: Date = replicatedUntil(context),
+): PermissionGrant[] {
+  return grantsOf(context, servicePrincipal).flatMap((grant) => grantAsOf(grant, asOf) ?? []);
+}
+
 /** What this person has consented to, or somebody for everybody, at one API. */
 export function grantedScopes(
-  context: Pick<SandboxContext, "store">,
+  context: Pick<SandboxContext, "store" | "clock">,
   {
     tenantId,
     appId,
     userId,
     resourceAppId,
-  }: { tenantId: string; appId: string; userId: string; resourceAppId: string },
+    grantsAsOf,
+  }: {
+    tenantId: string;
+    appId: string;
+    userId: string;
+    resourceAppId: string;
+    grantsAsOf?: Date | undefined;
+  },
 ): string[] {
   const servicePrincipal = findServicePrincipal(context, { tenantId, appId });
   if (!servicePrincipal) return [];
-  const values = grantsOf(context, servicePrincipal)
+  const values = grantsSeen(context, servicePrincipal, grantsAsOf)
     .filter((grant) => grant.resourceAppId === resourceAppId)
     .filter((grant) => grant.consentType === "AllPrincipals" || grant.principalId === userId)
     .flatMap((grant) => grant.scope.split(" ").filter(Boolean));

@@ -12,11 +12,25 @@ import { ENTER_CODE } from "./pages/device-pages.ts";
 import { errorPage } from "./pages/error-page.ts";
 import { renderFlow } from "./pages/render-flow.ts";
 import { leave, returnedParameters } from "./return-to-application.ts";
-import { beginAdminConsent, beginAuthorize, confirmDevice, pickAccount } from "./sign-in-flow.ts";
+import {
+  answerStrongAuthentication,
+  beginAdminConsent,
+  beginAuthorize,
+  confirmDevice,
+  pickAccount,
+} from "./sign-in-flow.ts";
 import { returnLocation } from "./return-location.ts";
 import { signIn, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
 
-const choices = ["accept", "accept_for_organization", "cancel", "return", "request_approval"] as const;
+const choices = [
+  "accept",
+  "accept_for_organization",
+  "cancel",
+  "return",
+  "request_approval",
+  "approve",
+  "deny",
+] as const;
 
 const inputSchema = z.strictObject({
   url: z.string().min(1).max(20_000),
@@ -163,10 +177,13 @@ function choose(
   wish: { choice: (typeof choices)[number]; title: string; justification: string },
 ): SignInStep {
   const { choice } = wish;
-  const isWall = flow.stage === "need_admin" || flow.stage === "approval_form";
-  if (flow.stage === "consent" && choice !== "return" && choice !== "request_approval") {
-    return answerConsent(visit, flow, choice);
+  const asksForMore = flow.stage === "approve_request" || flow.stage === "more_information";
+  if (asksForMore && (choice === "approve" || (choice === "deny" && flow.stage === "approve_request"))) {
+    return answerStrongAuthentication(visit, flow, choice === "approve");
   }
+  const isWall = flow.stage === "need_admin" || flow.stage === "approval_form";
+  const isAnswer = choice === "accept" || choice === "accept_for_organization" || choice === "cancel";
+  if (flow.stage === "consent" && isAnswer) return answerConsent(visit, flow, choice);
   if (flow.stage === "approval_form" && choice === "request_approval") {
     return requestApproval(visit, flow, wish.justification);
   }

@@ -80,7 +80,8 @@ export async function redeemDeviceCode(request: GrantRequest) {
   if (!code.approval) throw notePoll(context, code);
   // Marked before anything is awaited: two polls at once must not both pass.
   deviceCodes.put({ ...code, status: "redeemed" });
-  return answerUser(request, { ...code.approval, askedBefore: code.scope, nonce: undefined });
+  const grantsAsOf = context.clock.now();
+  return answerUser(request, { ...code.approval, askedBefore: code.scope, nonce: undefined, grantsAsOf });
 }
 
 function notePoll(context: SandboxContext, code: IssuedDeviceCode): EntraError {

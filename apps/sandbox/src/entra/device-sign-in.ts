@@ -47,7 +47,12 @@ export function beginDevice(visit: SignInVisit, typed: string): SignInStep | und
 export function approveDevice(visit: SignInVisit, flow: SignInFlow, party: FlowParty): SignInStep {
   settle(visit, flow, {
     status: "approved",
-    approval: { userId: party.user.id, tenantId: party.tenant.id, authTime: flow.authTime ?? 0 },
+    approval: {
+      userId: party.user.id,
+      tenantId: party.tenant.id,
+      authTime: flow.authTime ?? 0,
+      hasMfa: flow.hasMfa === true,
+    },
   });
   return { kind: "page", flow: moveFlow(visit, flow, { stage: "device_done" }) };
 }

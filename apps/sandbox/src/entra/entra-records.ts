@@ -14,6 +14,8 @@ export interface IssuedCode {
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: "S256" | "plain" | undefined;
   readonly authTime: number;
+  /** A second factor was asked for and given. */
+  readonly hasMfa?: boolean | undefined;
   readonly expiresAt: number;
   readonly redeemed: boolean;
 }
@@ -26,6 +28,7 @@ export interface IssuedRefreshToken {
   /** What was asked for when it was issued: the resource that a refresh without `scope` gets. */
   readonly scope: string;
   readonly authTime: number;
+  readonly hasMfa?: boolean | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;
   /** Already exchanged for a newer one; whether it still works is a setting. */
@@ -49,19 +52,30 @@ export interface IssuedDeviceCode {
   readonly status: "pending" | "approved" | "declined" | "redeemed";
   /** Who approved it, and where. */
   readonly approval:
-    | { readonly userId: string; readonly tenantId: string; readonly authTime: number }
+    | {
+        readonly userId: string;
+        readonly tenantId: string;
+        readonly authTime: number;
+        readonly hasMfa: boolean;
+      }
     | undefined;
+}
+
+interface SessionEntry {
+  readonly userId: string;
+  readonly authTime: number;
+  readonly hasMfa?: boolean | undefined;
 }
 
 /** A browser that has signed in: who is in it, latest last. `id` is the hash of the cookie. */
 export interface BrowserSession {
   readonly id: string;
-  readonly signedIn: readonly { readonly userId: string; readonly authTime: number }[];
+  readonly signedIn: readonly SessionEntry[];
 }
 
 /**
  * A sign-in under way. States: `account` (picking) → `consent` | `need_admin` | `approval_form` → (`approval_sent`) →
- * `finished`; for a device `device_confirm` comes after the account, and `device_done` or `device_canceled` at the end.
+ * `finished`. Conditional Access puts `approve_request` or `more_information` before consent; for a device `device_confirm` comes after the account, and `device_done` or `device_canceled` at the end.
  * Every page that is shown gets a new `formToken`, which its forms must bring back once.
  */
 export interface SignInFlow {
@@ -71,6 +85,8 @@ export interface SignInFlow {
   readonly stage:
     | "account"
     | "device_confirm"
+    | "approve_request"
+    | "more_information"
     | "consent"
     | "need_admin"
     | "approval_form"
@@ -81,6 +97,7 @@ export interface SignInFlow {
   readonly formToken: string;
   readonly userId: string | undefined;
   readonly authTime: number | undefined;
+  readonly hasMfa?: boolean | undefined;
   readonly correlationId: string;
   readonly expiresAt: number;
 }
@@ -130,7 +147,7 @@ export interface SignInLogRow {
   readonly resourceDisplayName: string;
   readonly isInteractive: boolean;
   readonly correlationId: string;
-  readonly conditionalAccessStatus: "notApplied";
+  readonly conditionalAccessStatus: "notApplied" | "success" | "failure";
   readonly status: { readonly errorCode: number; readonly failureReason: string };
 }
 
@@ -150,6 +167,16 @@ export interface ConsentRequest {
 /** Points on which Microsoft's documentation leaves room or contradicts itself, as settings of the sandbox. */
 export interface EntraSettings {
   readonly id: "settings";
+  /** Tenants that a proxy between people and Entra lets through (Restrict-Access-To-Tenants); empty: there is none. */
+  readonly restrictAccessToTenants: readonly string[];
+  /** A personal account at an application for work accounts only: AADSTS50020, or a line on the page itself. */
+  readonly personalAccounts: "error" | "stay_on_page";
+  /** The next consents that cannot be recorded (AADSTS90090); counted down. */
+  readonly failNextConsents: number;
+  /** How long after a grant tokens, pages and Graph still read what was before. Fractions count. */
+  readonly consentReplicationSeconds: number;
+  /** Whether a refresh token that is older than a grant carries what was granted since. */
+  readonly oldRefreshTokensSeeNewGrants: boolean;
   /** Whether a refresh token that was already exchanged still works; Entra does not revoke it by itself. */
   readonly rotatedRefreshTokensStillWork: boolean;
   /** `error` of a declined consent: reports of 2020 show `consent_required`. */
@@ -169,6 +196,11 @@ export interface EntraSettings {
 
 const defaultSettings: EntraSettings = {
   id: "settings",
+  restrictAccessToTenants: [],
+  personalAccounts: "error",
+  failNextConsents: 0,
+  consentReplicationSeconds: 0,
+  oldRefreshTokensSeeNewGrants: true,
   rotatedRefreshTokensStillWork: true,
   declinedConsentError: "access_denied",
   portalGrantReplaces: true,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { conditionSetSchema } from "./consent-case.ts";
 import { microsoftGraph } from "./permission-catalog.ts";
+import { signInConditionsShape } from "./sign-in-conditions/sign-in-conditions.schema.ts";
 
 const name = z.string().min(1).max(320);
 const names = z.array(name).max(1_000);
@@ -146,7 +147,13 @@ export const entraScenarioShape = {
       scope: z.string(),
     }),
   ),
+  ...signInConditionsShape,
   entraSettings: z.strictObject({
+    restrictAccessToTenants: z.array(name.toLowerCase()).max(100).optional(),
+    personalAccounts: z.enum(["error", "stay_on_page"]).optional(),
+    consentReplicationSeconds: z.number().min(0).max(86_400).optional(),
+    oldRefreshTokensSeeNewGrants: z.boolean().optional(),
+    failNextConsents: z.int().min(0).max(1_000).optional(),
     rotatedRefreshTokensStillWork: z.boolean().optional(),
     declinedConsentError: z.enum(["access_denied", "consent_required"]).optional(),
     portalGrantReplaces: z.boolean().optional(),

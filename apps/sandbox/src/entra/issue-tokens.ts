@@ -18,6 +18,7 @@ export interface SignedInUser {
   readonly app: Application;
   /** Seconds since 1970 at which the person signed in. */
   readonly authTime: number;
+  readonly hasMfa: boolean;
 }
 
 export interface TokenQuestion extends SignedInUser {
@@ -31,6 +32,7 @@ export interface TokenQuestion extends SignedInUser {
   readonly wantsClientInfo: boolean;
   /** No secret was presented; neither will the refresh token ask for one. */
   readonly isPublicClient: boolean;
+  readonly grantsAsOf?: Date | undefined;
 }
 
 /** The success body of the token endpoint for a user. */
@@ -41,6 +43,7 @@ export async function issueUserTokens(context: SandboxContext, question: TokenQu
     appId: app.appId,
     userId: user.id,
     resourceAppId: resource.appId,
+    grantsAsOf: question.grantsAsOf,
   });
   // `scp` and the returned `scope` hold everything consented at this API, not only what was asked; offline_access never.
   const values = granted.filter((value) => value !== "offline_access");
@@ -191,6 +194,7 @@ function keepRefreshToken(context: SandboxContext, question: TokenQuestion): str
     appId: question.app.appId,
     scope: question.scope,
     authTime: question.authTime,
+    hasMfa: question.hasMfa,
     issuedAt: now,
     expiresAt: now + REFRESH_TOKEN_SECONDS,
     rotated: false,

@@ -10,6 +10,7 @@ import {
 import { ScenarioError, type SandboxContext } from "../core/part.ts";
 import { findServicePrincipal } from "./consent-case.ts";
 import { newOpaqueValue } from "./entra-records.ts";
+import { changeGrantScope } from "./grant-history.ts";
 import { revokeRefreshTokens } from "./issue-tokens.ts";
 import type { EntraScenario } from "./entra-scenario.schema.ts";
 
@@ -188,8 +189,12 @@ export function mergeGrant(
       grant.resourceAppId === fields.resourceAppId &&
       grant.principalId === principalId,
   );
+  if (before) {
+    grants.put(changeGrantScope(context, before, fields.scope));
+    return;
+  }
   grants.put({
-    id: before?.id ?? newOpaqueValue(),
+    id: newOpaqueValue(),
     tenantId,
     clientId: client.id,
     consentType: fields.consentType,

@@ -10,6 +10,7 @@ import {
 import type { SandboxContext } from "../core/part.ts";
 import { findServicePrincipal, grantsOf } from "./consent-case.ts";
 import { entraRecords, newOpaqueValue, type DirectoryAudit } from "./entra-records.ts";
+import { changeGrantScope } from "./grant-history.ts";
 import type { ScopeRef } from "./parse-scope.ts";
 import { findResource } from "./permission-catalog.ts";
 
@@ -80,17 +81,20 @@ function writeGrant(
   );
   const kept = before && !act.replaces ? before.scope.split(" ").filter(Boolean) : [];
   const added = act.scopes.filter((ref) => ref.resourceAppId === resourceAppId).map((ref) => ref.value);
-  const after: PermissionGrant = {
-    id: before?.id ?? newOpaqueValue(),
-    tenantId: act.tenant.id,
-    clientId: client.id,
-    consentType: act.consentType,
-    principalId,
-    resourceAppId,
-    scope: [...new Set([...kept, ...added])].join(" "),
-    grantedByUserId: act.user.id,
-    createdDateTime: before?.createdDateTime ?? context.clock.now().toISOString(),
-  };
+  const scope = [...new Set([...kept, ...added])].join(" ");
+  const after: PermissionGrant = before
+    ? { ...changeGrantScope(context, before, scope), grantedByUserId: act.user.id }
+    : {
+        id: newOpaqueValue(),
+        tenantId: act.tenant.id,
+        clientId: client.id,
+        consentType: act.consentType,
+        principalId,
+        resourceAppId,
+        scope,
+        grantedByUserId: act.user.id,
+        createdDateTime: context.clock.now().toISOString(),
+      };
   directoryOf(context).grants.put(after);
   return { before, after };
 }

@@ -1,7 +1,7 @@
 import type { SandboxContext } from "../core/part.ts";
 import { isForTenant, type AuthorizationRequest, type ReturnedError } from "./authorization-request.ts";
 import { approveDevice, declineDevice } from "./device-sign-in.ts";
-import { describeEntraError, EntraError } from "./entra-error.ts";
+import { describeEntraError, EntraError, type AadstsCode } from "./entra-error.ts";
 import { entraRecords, hashOpaqueValue, newOpaqueValue, type SignInFlow } from "./entra-records.ts";
 import { parseScope, resourcesOf } from "./parse-scope.ts";
 import { findResource, microsoftGraph } from "./permission-catalog.ts";
@@ -56,6 +56,7 @@ function finishWithCode(visit: SignInVisit, flow: SignInFlow, party: FlowParty):
     codeChallenge: request.codeChallenge,
     codeChallengeMethod: request.codeChallengeMethod,
     authTime: flow.authTime ?? now,
+    hasMfa: flow.hasMfa,
     expiresAt: now + CODE_SECONDS,
     redeemed: false,
   });
@@ -118,9 +119,23 @@ export function returnedParameters(
 ): Record<string, string> {
   return {
     // Silent requests have names of their own for what the token endpoint calls invalid_grant (v2 auth code flow).
-    error:
-      cause.code === 65001 ? "consent_required" : cause.code === 50105 ? "interaction_required" : cause.error,
+    error: silentNames[cause.code] ?? cause.error,
     error_description: describeEntraError(cause, context.clock.now()),
+    ...(cause.claims === undefined ? {} : { claims: cause.claims }),
     ...stateOf(returnTo),
   };
 }
+
+const interaction = "interaction_required";
+const silentNames: Readonly<Partial<Record<AadstsCode, string>>> = {
+  65001: "consent_required",
+  50105: interaction,
+  50076: interaction,
+  50079: interaction,
+  50097: interaction,
+  53000: interaction,
+  53001: interaction,
+  53003: interaction,
+  530032: interaction,
+  70043: "login_required",
+};

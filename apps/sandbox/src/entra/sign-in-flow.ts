@@ -11,13 +11,15 @@ import {
   type AuthorizationRequest,
 } from "./authorization-request.ts";
 import { buildConsentCase } from "./consent-case.ts";
-import { EntraError, parseAadsts, type AadstsCode } from "./entra-error.ts";
+import { EntraError, parseAadsts } from "./entra-error.ts";
 import type { SignInFlow } from "./entra-records.ts";
 import { parseScope, qualifyScope, staticPermissions } from "./parse-scope.ts";
-import { recordRefusedConsent } from "./record-consent.ts";
+import { logRefusal, refuse } from "./refuse-sign-in.ts";
 import { findApplication, resolveTenant } from "./resolve-tenant.ts";
-import { declineStep, finishSignIn, leave, signInEvent } from "./return-to-application.ts";
-import { recordSignIn } from "./sign-in-log.ts";
+import { declineStep, finishSignIn, leave } from "./return-to-application.ts";
+import { meetConditions } from "./sign-in-conditions/meet-conditions.ts";
+import { refuseName } from "./sign-in-conditions/personal-accounts.ts";
+import { checkTenantRestrictions } from "./sign-in-conditions/tenant-access.ts";
 import {
   moveFlow,
   openFlow,
@@ -117,20 +119,18 @@ function authorizeSilently(visit: SignInVisit, request: AuthorizationRequest): S
 export function pickAccount(visit: SignInVisit, flow: SignInFlow, userPrincipalName: string): SignInStep {
   const user = directoryOf(visit.context).findUserByName(userPrincipalName.trim());
   if (flow.stage !== "account") throw new EntraError(50089, {}, { correlationId: flow.correlationId });
-  if (!user) {
-    const notice =
-      "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.";
-    return { kind: "page", flow: moveFlow(visit, flow, {}), notice };
-  }
+  if (!user) return refuseName(visit, flow, userPrincipalName);
   if (!user.accountEnabled) throw new EntraError(50057, {}, { correlationId: flow.correlationId });
-  const authTime = signIn(visit, user);
+  const before = signedInUsers(visit).find((entry) => entry.user.id === user.id);
+  const hasMfa = flow.request.prompt !== "login" && before?.hasMfa === true;
+  const authTime = signIn(visit, user, hasMfa);
   if (flow.request.endpoint === "device") {
     return {
       kind: "page",
-      flow: moveFlow(visit, flow, { stage: "device_confirm", userId: user.id, authTime }),
+      flow: moveFlow(visit, flow, { stage: "device_confirm", userId: user.id, authTime, hasMfa }),
     };
   }
-  return evaluateSignIn(visit, flow, { user, authTime });
+  return evaluateSignIn(visit, flow, { user, authTime, hasMfa });
 }
 
 /** "Are you trying to sign in to …?": only then does Entra look at who asks for what. */
@@ -138,7 +138,11 @@ export function confirmDevice(visit: SignInVisit, flow: SignInFlow, goesOn: bool
   if (flow.stage !== "device_confirm") throw new EntraError(50089, {}, { correlationId: flow.correlationId });
   if (!goesOn) return declineStep(visit, flow);
   const { user } = readParty(visit.context, flow);
-  return evaluateSignIn(visit, flow, { user, authTime: flow.authTime ?? secondsNow(visit.context) });
+  return evaluateSignIn(visit, flow, {
+    user,
+    authTime: flow.authTime ?? secondsNow(visit.context),
+    hasMfa: flow.hasMfa === true,
+  });
 }
 
 /** What Entra decides once it knows who asks; every later step asks again and trusts no form. */
@@ -158,12 +162,42 @@ export function decideFlow(context: SandboxContext, flow: SignInFlow, party: Flo
 export function evaluateSignIn(
   visit: SignInVisit,
   opened: SignInFlow,
-  { user, authTime }: { user: DirectoryUser; authTime: number },
+  { user, authTime, hasMfa = false }: { user: DirectoryUser; authTime: number; hasMfa?: boolean },
 ): SignInStep {
   const { context } = visit;
-  const flow = moveFlow(visit, opened, { userId: user.id, authTime });
+  const flow = moveFlow(visit, opened, { userId: user.id, authTime, hasMfa });
   const party = readParty(context, flow);
+  checkTenantRestrictions(context, party.tenant, visit.allowedTenants);
   const decision = decideFlow(context, flow, party);
+  // Gates of the request and of the account come first; that consent is missing is told last.
+  const isConsentMissing = decision.aadsts === "AADSTS65001";
+  if (decision.outcome === "error" && !isConsentMissing) {
+    return refuse(visit, { flow, party, code: parseAadsts(decision.aadsts) ?? 90094 });
+  }
+  return meetConditions(visit, { flow, party }) ?? goOn(visit, { flow, party }, decision);
+}
+
+/** The second factor, given or denied on the page that asked for it. */
+export function answerStrongAuthentication(
+  visit: SignInVisit,
+  flow: SignInFlow,
+  isApproved: boolean,
+): SignInStep {
+  const isAsked = flow.stage === "approve_request" || flow.stage === "more_information";
+  if (!isAsked) throw new EntraError(50089, {}, { correlationId: flow.correlationId });
+  const party = readParty(visit.context, flow);
+  if (!isApproved) return refuse(visit, { flow, party, code: 500121 });
+  const authTime = signIn(visit, party.user, true);
+  return evaluateSignIn(visit, flow, { user: party.user, authTime, hasMfa: true });
+}
+
+/** From here on only consent is in question. */
+function goOn(
+  visit: SignInVisit,
+  { flow, party }: { flow: SignInFlow; party: FlowParty },
+  decision: Decision,
+): SignInStep {
+  const { context } = visit;
   switch (decision.outcome) {
     case "code":
       // /adminconsent and the portal grant something or nothing; they never sign anybody in.
@@ -179,54 +213,6 @@ export function evaluateSignIn(
     case "error":
       return refuse(visit, { flow, party, code: parseAadsts(decision.aadsts) ?? 90094 });
   }
-}
-
-interface Refusal {
-  readonly flow: SignInFlow;
-  readonly party: FlowParty;
-  readonly code: AadstsCode;
-}
-
-/** The token service of the account's own tenant, as AADSTS50020 names it. */
-export function issuerOf({ tenantId }: Pick<DirectoryUser, "tenantId">): string {
-  return `https://sts.windows.net/${tenantId}/`;
-}
-
-function describeRefusal({ flow, party, code }: Refusal): EntraError {
-  return new EntraError(
-    code,
-    {
-      appId: party.app.appId,
-      appName: party.app.displayName,
-      tenant: party.tenant.displayName,
-      user: party.user.userPrincipalName,
-      issuer: issuerOf(party.user),
-      scope: flow.request.scope,
-      resource: flow.request.scope,
-    },
-    { correlationId: flow.correlationId },
-  );
-}
-
-function logRefusal(context: SandboxContext, refusal: Refusal): EntraError {
-  const { flow, party } = refusal;
-  const error = describeRefusal(refusal);
-  recordSignIn(context, { ...signInEvent(flow, party), error });
-  if (error.code === 900941 || error.code === 900981) {
-    const reason = "Risky application detected";
-    recordRefusedConsent(context, { ...party, correlationId: flow.correlationId, reason });
-  }
-  return error;
-}
-
-/** A gate that no prompt can open: told by redirect where the application asked for silence, else on a page. */
-function refuse(visit: SignInVisit, refusal: Refusal): SignInStep {
-  const error = logRefusal(visit.context, refusal);
-  moveFlow(visit, refusal.flow, { stage: "finished" });
-  // 1003031 reaches the application, too ("Admin consent", error response).
-  const isReturned = refusal.flow.request.prompt === "none" || error.code === 1003031;
-  if (isReturned) throw new ReturnedError(error, refusal.flow.request);
-  throw error;
 }
 
 /** "Have an admin account? Sign in with that account". */

@@ -37,7 +37,7 @@ export function recordSignIn(context: SandboxContext, event: SignInEvent): void 
     resourceDisplayName: event.resource.displayName,
     isInteractive: event.isInteractive,
     correlationId: error?.correlationId ?? event.correlationId ?? randomUUID(),
-    conditionalAccessStatus: "notApplied",
+    conditionalAccessStatus: error?.claims === undefined ? "notApplied" : "failure",
     status: { errorCode: error?.code ?? 0, failureReason: error?.message ?? "Other." },
   });
   if (signIns.size > KEPT_ROWS * 1.1) {

@@ -11,6 +11,8 @@ export interface SignInVisit {
   readonly context: SandboxContext;
   /** Hash of the browser's cookie: the key of its session and the owner of its flows. */
   readonly browserId: string;
+  /** What a proxy on the way wrote into the request: the tenants it lets through. */
+  readonly allowedTenants?: string | undefined;
 }
 
 /** What a step ends in: a page to look at, or an answer that goes to the application. */
@@ -52,7 +54,7 @@ export function openFlow(
 export function moveFlow(
   { context }: SignInVisit,
   flow: SignInFlow,
-  changes: Partial<Pick<SignInFlow, "stage" | "userId" | "authTime">>,
+  changes: Partial<Pick<SignInFlow, "stage" | "userId" | "authTime" | "hasMfa">>,
 ): SignInFlow {
   const moved = { ...flow, ...changes, formToken: newOpaqueValue() };
   entraRecords(context).flows.put(moved);
@@ -102,20 +104,21 @@ export function readParty(context: SandboxContext, flow: SignInFlow): FlowParty 
 export function signedInUsers({ context, browserId }: SignInVisit): {
   user: DirectoryUser;
   authTime: number;
+  hasMfa: boolean;
 }[] {
   const session = entraRecords(context).sessions.get(browserId);
-  return (session?.signedIn ?? []).flatMap(({ userId, authTime }) => {
+  return (session?.signedIn ?? []).flatMap(({ userId, authTime, hasMfa = false }) => {
     const user = directoryOf(context).users.get(userId);
-    return user?.accountEnabled ? [{ user, authTime }] : [];
+    return user?.accountEnabled ? [{ user, authTime, hasMfa }] : [];
   });
 }
 
-/** Choosing an account is signing in. */
-export function signIn({ context, browserId }: SignInVisit, user: DirectoryUser): number {
+/** Choosing an account is signing in; a second factor counts for the session. */
+export function signIn({ context, browserId }: SignInVisit, user: DirectoryUser, hasMfa = false): number {
   const { sessions } = entraRecords(context);
   const others = (sessions.get(browserId)?.signedIn ?? []).filter((entry) => entry.userId !== user.id);
   const authTime = secondsNow(context);
-  sessions.put({ id: browserId, signedIn: [...others, { userId: user.id, authTime }] });
+  sessions.put({ id: browserId, signedIn: [...others, { userId: user.id, authTime, hasMfa }] });
   return authTime;
 }
 

@@ -13,6 +13,7 @@ import { formPostPage, pageHeaders, type RenderedPage } from "./pages/page-frame
 import { renderFlow } from "./pages/render-flow.ts";
 import { leave, returnedParameters } from "./return-to-application.ts";
 import {
+  answerStrongAuthentication,
   beginAdminConsent,
   beginAuthorize,
   confirmDevice,
@@ -29,7 +30,11 @@ type PageMaker = (
 /** The pages that people meet: sign-in, consent, the walls. */
 export function registerSignInRoutes(app: FastifyInstance, context: SandboxContext): void {
   const page: PageMaker = (act) => async (request, reply) => {
-    const visit = { context, browserId: browserOf(request, reply) };
+    const visit = {
+      context,
+      browserId: browserOf(request, reply),
+      allowedTenants: oneHeader(request, "restrict-access-to-tenants"),
+    };
     return answerStep(context, { request, reply }, () => act(visit, request));
   };
   const authorize = page((visit, request) => beginAuthorize(visit, request.params.tenant, fieldsOf(request)));
@@ -78,6 +83,12 @@ function registerFlowSteps(app: FastifyInstance, page: PageMaker): void {
     "/common/DeviceConfirm",
     continued((visit, flow, fields) => confirmDevice(visit, flow, fields.get("answer") === "continue")),
   );
+  app.post(
+    "/common/SAS/ProcessAuth",
+    continued((visit, flow, fields) =>
+      answerStrongAuthentication(visit, flow, fields.get("answer") === "approve"),
+    ),
+  );
   app.post("/common/Consent/Set", continued(readConsentAnswer));
   app.post(
     "/common/AdminConsentRequest",
@@ -85,6 +96,11 @@ function registerFlowSteps(app: FastifyInstance, page: PageMaker): void {
   );
   app.get("/common/return", continued(leave));
   app.get("/common/switch-account", continued(switchAccount));
+}
+
+function oneHeader(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Query of a GET, form of a POST; any other body counts as empty, as Entra reads forms only. */

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { decide } from "@outrigger/consent";
-import type { Application } from "../core/directory.ts";
+import type { Application, DirectoryUser, Tenant } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { withPath, type RequestParameters } from "./authorization-request.ts";
 import { buildConsentCase, findServicePrincipal } from "./consent-case.ts";
-import { EntraError, parseAadsts } from "./entra-error.ts";
+import { EntraError, parseAadsts, type AadstsCode } from "./entra-error.ts";
 import { entraRecords, hashOpaqueValue, type IssuedCode } from "./entra-records.ts";
 import { findUser, issueAppToken, issueUserTokens } from "./issue-tokens.ts";
 import { parseScope, resourcesOf, type ParsedScope } from "./parse-scope.ts";
-import { findResource, signInScopes } from "./permission-catalog.ts";
-import { issuerOf } from "./sign-in-flow.ts";
+import { findResource, signInScopes, type ApiResource } from "./permission-catalog.ts";
+import { issuerOf } from "./refuse-sign-in.ts";
+import { describeUnmet, findUnmetPolicy } from "./sign-in-conditions/conditional-access.ts";
+import { findClosedGate, findMissingApi } from "./sign-in-conditions/tenant-access.ts";
 import { getTenant, tenantForUser, type TenantSelection } from "./resolve-tenant.ts";
 import { recordSignIn } from "./sign-in-log.ts";
 
@@ -44,8 +46,10 @@ export async function redeemCode(request: GrantRequest) {
     tenantId: code.tenantId,
     userId: code.userId,
     authTime: code.authTime,
+    hasMfa: code.hasMfa === true,
     askedBefore: code.scope,
     nonce: code.nonce,
+    grantsAsOf: context.clock.now(),
   });
 }
 
@@ -81,8 +85,12 @@ export async function refresh(request: GrantRequest) {
     tenantId,
     userId: token.userId,
     authTime: token.authTime,
+    hasMfa: token.hasMfa === true,
     askedBefore: token.scope,
     nonce: undefined,
+    ...(settings().oldRefreshTokensSeeNewGrants
+      ? {}
+      : { grantsAsOf: new Date((token.issuedAt + 1) * 1_000 - 1) }),
   });
   refreshTokens.put({ ...token, rotated: true });
   return answer;
@@ -92,9 +100,12 @@ interface UserGrant {
   readonly tenantId: string;
   readonly userId: string;
   readonly authTime: number;
+  readonly hasMfa: boolean;
   /** The scope of the first leg, for a request that names none. */
   readonly askedBefore: string;
   readonly nonce: string | undefined;
+  /** Left out: as far as consent has replicated. A person who has just consented is not held up by that. */
+  readonly grantsAsOf?: Date | undefined;
 }
 
 /** The tokens of a person, after one more look at consent: what was granted may have been taken back meanwhile. */
@@ -105,21 +116,9 @@ export async function answerUser(request: GrantRequest, grant: UserGrant) {
   if (!user) throw new EntraError(50034, { user: grant.userId, tenant: tenant.displayName });
   if (!user.accountEnabled) throw new EntraError(50057);
   const { scope, parsed, resource } = chooseResource(request, grant.askedBefore);
-  const signIn = { tenantId: tenant.id, user, app, resource, isInteractive: false };
-  const decision = decide(
-    buildConsentCase(context, { tenant, app, user, endpoint: "authorize", scope, prompt: "none" }),
-  );
-  if (decision.outcome !== "code") {
-    const code = parseAadsts(decision.aadsts) ?? 65001;
-    const error = new EntraError(code === 65001 || decision.outcome !== "error" ? 65001 : code, {
-      appId: app.appId,
-      appName: app.displayName,
-      user: user.userPrincipalName,
-      issuer: issuerOf(user),
-      tenant: tenant.displayName,
-      resource: resource.appId,
-    });
-    recordSignIn(context, { ...signIn, error });
+  const error = findRefusal(request, grant, { tenant, user, resource, scope });
+  if (error) {
+    recordSignIn(context, { tenantId: tenant.id, user, app, resource, isInteractive: false, error });
     throw error;
   }
   return issueUserTokens(context, {
@@ -134,6 +133,51 @@ export async function answerUser(request: GrantRequest, grant: UserGrant) {
     wantsClientInfo: parameters.get("client_info") === "1",
     isPublicClient,
   });
+}
+
+interface SilentQuestion {
+  readonly tenant: Tenant;
+  readonly user: DirectoryUser;
+  readonly resource: ApiResource;
+  readonly scope: string;
+}
+
+/** Why there is no token without a person at a page: gates first, then Conditional Access, then consent. */
+function findRefusal(
+  { context, app }: GrantRequest,
+  { authTime, hasMfa, grantsAsOf }: UserGrant,
+  { tenant, user, resource, scope }: SilentQuestion,
+): EntraError | undefined {
+  const decision = decide(
+    buildConsentCase(context, {
+      tenant,
+      app,
+      user,
+      endpoint: "authorize",
+      scope,
+      prompt: "none",
+      grantsAsOf,
+    }),
+  );
+  const code = decision.outcome === "error" ? parseAadsts(decision.aadsts) : undefined;
+  const describe = (aadsts: AadstsCode) =>
+    new EntraError(aadsts, {
+      appId: app.appId,
+      appName: app.displayName,
+      user: user.userPrincipalName,
+      issuer: issuerOf(user),
+      tenant: tenant.displayName,
+      resource: resource.appId,
+    });
+  if (code !== undefined && code !== 65001) return describe(code);
+  const gate = findClosedGate(context, { tenant, user });
+  if (gate !== undefined) return describe(gate);
+  const missingApi = findMissingApi(context, tenant, [resource.appId]);
+  if (missingApi) return missingApi;
+  const facts = { tenant, app, user, authTime, hasMfa };
+  const policy = findUnmetPolicy(context, facts);
+  if (policy) return describeUnmet(policy, facts);
+  return decision.outcome === "code" ? undefined : describe(65001);
 }
 
 /**

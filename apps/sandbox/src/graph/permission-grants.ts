@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { directoryOf, type PermissionGrant } from "../core/directory.ts";
 import { auditDirectoryWrite } from "./audit-directory-write.ts";
+import { changeGrantScope, grantAsOf, replicatedUntil } from "../entra/grant-history.ts";
 import { listServicePrincipals, viewGrant } from "./directory-views.ts";
 import { clip, GraphError, resourceNotFound } from "./graph-error.ts";
 import {
@@ -58,10 +59,11 @@ export function listMyGrants(request: GraphRequest): GraphResponse {
 
 function listGrantsPage(request: GraphRequest, isWanted: (grant: PermissionGrant) => boolean): GraphResponse {
   const tenantId = request.caller.tenant.id;
+  const asOf = replicatedUntil(request.context);
   return listPage(request, {
-    items: directoryOf(request.context).grants.filter(
-      (grant) => grant.tenantId === tenantId && isWanted(grant),
-    ),
+    items: directoryOf(request.context)
+      .grants.filter((grant) => grant.tenantId === tenantId && isWanted(grant))
+      .flatMap((grant) => grantAsOf(grant, asOf) ?? []),
     contextPath: "oauth2PermissionGrants",
     fields,
     known: grantProperties,
@@ -159,7 +161,7 @@ export function updateGrant(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
   const grant = findGrant(request);
   const { scope } = parseRequestBody(scopeSchema, request.body, "oAuth2PermissionGrant");
-  directoryOf(request.context).grants.put({ ...grant, scope: normalizeScope(scope) });
+  directoryOf(request.context).grants.put(changeGrantScope(request.context, grant, normalizeScope(scope)));
   auditDirectoryWrite(request, {
     activity: "Add delegated permission grant",
     operation: "Assign",

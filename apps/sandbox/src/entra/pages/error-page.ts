@@ -1,9 +1,12 @@
 import { html } from "../../core/html.ts";
 import { findErrorText, formatEntraTime, type EntraError } from "../entra-error.ts";
 import { pageFrame, type RenderedPage } from "./page-frame.ts";
+import { accessBlockedPage } from "./strong-authentication-pages.ts";
 
 /** Codes that never go back to the application end here. */
 export function errorPage(error: EntraError, at: Date): RenderedPage {
+  // Only Conditional Access sends claims along.
+  if (error.claims !== undefined) return accessBlockedPage(error, formatEntraTime(at));
   const title = "Sorry, but we're having trouble signing you in";
   return {
     title,

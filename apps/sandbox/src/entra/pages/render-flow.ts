@@ -9,6 +9,7 @@ import { consentPage } from "./consent-page.ts";
 import type { RenderedPage } from "./page-frame.ts";
 import { confirmDevicePage, deviceCanceledPage, deviceDonePage } from "./device-pages.ts";
 import { pickAccountPage } from "./pick-account-page.ts";
+import { approveRequestPage, moreInformationPage } from "./strong-authentication-pages.ts";
 import { approvalRequiredPage, needAdminApprovalPage, requestSentPage } from "./wall-pages.ts";
 
 /** Accounts on the picker; whoever is not among them can be typed. */
@@ -38,6 +39,10 @@ export function renderFlow(context: SandboxContext, flow: SignInFlow, notice?: s
       });
     case "device_confirm":
       return confirmDevicePage(flow, party);
+    case "approve_request":
+      return approveRequestPage(flow, party);
+    case "more_information":
+      return moreInformationPage(flow, party);
     case "device_done":
       return deviceDonePage(party.app);
     case "approval_sent":

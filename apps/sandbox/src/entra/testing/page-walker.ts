@@ -9,8 +9,12 @@ export class PageWalker {
   /** The address outside the sandbox that the last answer led to. */
   left: string | undefined;
 
-  constructor(origin: string) {
+  readonly #sent: Readonly<Record<string, string>>;
+
+  /** `sent` are headers that a proxy on the way would write into every request. */
+  constructor(origin: string, sent: Readonly<Record<string, string>> = {}) {
     this.origin = origin;
+    this.#sent = sent;
   }
 
   get title(): string {
@@ -28,7 +32,11 @@ export class PageWalker {
       const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
       const response = await fetch(target, {
         ...options,
-        headers: { ...(cookie ? { cookie } : {}), ...(options.headers as Record<string, string>) },
+        headers: {
+          ...this.#sent,
+          ...(cookie ? { cookie } : {}),
+          ...(options.headers as Record<string, string>),
+        },
         redirect: "manual",
       });
       for (const line of response.headers.getSetCookie()) {
