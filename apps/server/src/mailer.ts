@@ -3,11 +3,15 @@ import type { Config } from "./config.ts";
 
 export interface Mail {
   readonly to: string;
+  /** One line. */
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
+  /** Where an answer goes: the person who asked, not the machine. */
+  readonly replyTo?: { readonly name: string; readonly address: string } | undefined;
 }
 
-/** Sends plain-text mail. */
+/** Sends mail with a text and an HTML part. */
 export interface Mailer {
   /** False where the operator configured no mail server: the screens then offer the link to copy. */
   readonly canSend: boolean;
@@ -29,7 +33,7 @@ export function createMailer(config: Config["mail"]): Mailer {
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,
-    // Text only, from our own templates: nothing may make the mailer read a file or an address.
+    // From our own templates: nothing may make the mailer read a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -9,6 +9,36 @@ import { plainText } from "./plain-text.ts";
  */
 export const approvalStates = ["open", "verifying", "granted", "declined", "expired", "revoked"] as const;
 
+/** What happens to an approval; the timeline tells it in this order and with these words. */
+export const approvalEventSchema = z.object({
+  kind: z.enum([
+    "asked",
+    "joined",
+    "link_made",
+    "mailed",
+    "mail_failed",
+    "opened",
+    "went_to_microsoft",
+    "came_back",
+    "reminded",
+    "escalation_named",
+    "escalated",
+    "forwarded",
+    "link_revoked",
+    "granted",
+    "declined",
+    "expired",
+    "revoked",
+    "everybody_connected",
+  ]),
+  at: z.iso.datetime(),
+  /** Null for what happened by itself, and for whoever held a link. */
+  actorName: z.string().nullable(),
+  /** Whom a mail went to, masked: `i…@contoso.example`. */
+  recipient: z.string().nullable(),
+});
+export type ApprovalEvent = z.infer<typeof approvalEventSchema>;
+
 export const approvalSummarySchema = z.object({
   id: z.uuid(),
   state: z.enum(approvalStates),
@@ -19,6 +49,10 @@ export const approvalSummarySchema = z.object({
   decidedByName: z.string().nullable(),
   declineReason: z.string().nullable(),
   waitingCount: z.int(),
+  /** When it ends by itself, where nobody answers. */
+  expiresAt: z.iso.datetime(),
+  /** The newest entry of its timeline. */
+  lastEvent: approvalEventSchema.nullable(),
 });
 export type ApprovalSummary = z.infer<typeof approvalSummarySchema>;
 
@@ -32,6 +66,10 @@ export const askedPermissionSchema = z.object({
   group: z.enum(["sign_in", "mail", "calendar", "contacts", "tasks", "directory", "legacy"]),
   usedFor: z.string(),
   withoutIt: z.string(),
+  /** Microsoft's own description, as its consent page shows it to an administrator. */
+  microsoftText: z.string(),
+  /** A permission that reaches less, where there is one, and what is lost with it. */
+  lesserChoice: z.object({ claimValue: z.string(), whatChanges: z.string() }).nullable(),
   /** `confirmed`: a token carrying it was issued to somebody in this tenant since the approval. */
   status: z.enum(["not_granted", "reported", "confirmed"]),
 });
@@ -70,6 +108,59 @@ export const mailApproval = defineEndpoint({
   audit: "approval.mail",
 });
 
+/** Mails everybody who was mailed before, at once; each gets a new link. */
+export const remindApproval = defineEndpoint({
+  method: "POST",
+  path: "/api/approvals/:approvalId/reminders",
+  access: "user",
+  params: z.object({ approvalId: z.uuid() }),
+  output: z.object({ sentCount: z.int() }),
+  errors: ["not_found", "conflict", "too_many_requests", "vendor_unavailable"],
+  audit: "approval.remind",
+});
+
+/** Names a second administrator: asked at once, or by itself when nobody has answered in the time that the settings say. */
+export const escalateApproval = defineEndpoint({
+  method: "POST",
+  path: "/api/approvals/:approvalId/escalations",
+  access: "user",
+  params: z.object({ approvalId: z.uuid() }),
+  body: z.strictObject({ to: z.email().max(320), when: z.enum(["now", "if_unanswered"]) }),
+  output: z.object({
+    sent: z.boolean(),
+    /** When the mail goes out by itself; null where it went out now. */
+    dueAt: z.iso.datetime().nullable(),
+  }),
+  errors: ["not_found", "conflict", "too_many_requests", "vendor_unavailable"],
+  audit: "approval.escalate",
+});
+
+/** One link of an approval as the organization's admin sees it; never its token. */
+export const approvalLinkSchema = z.object({
+  id: z.uuid(),
+  madeAt: z.iso.datetime(),
+  /** Null where the system made it, or whoever held a link that was forwarded. */
+  madeByName: z.string().nullable(),
+  isForwarded: z.boolean(),
+  /** Whom it was mailed to, masked; null where it was given to be copied. */
+  recipient: z.string().nullable(),
+  openedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime(),
+  state: z.enum(["alive", "expired", "revoked"]),
+});
+export type ApprovalLinkDescription = z.infer<typeof approvalLinkSchema>;
+
+/** Ends one link and those forwarded from it; whoever it was mailed to is reminded no more. */
+export const revokeApprovalLink = defineEndpoint({
+  method: "POST",
+  path: "/api/approvals/:approvalId/links/:linkId/revoke",
+  access: "admin",
+  params: z.object({ approvalId: z.uuid(), linkId: z.uuid() }),
+  output: z.object({ links: z.array(approvalLinkSchema) }),
+  errors: ["not_found", "conflict"],
+  audit: "approval.revoke_link",
+});
+
 export const listApprovals = defineEndpoint({
   method: "GET",
   path: "/api/approvals",
@@ -80,8 +171,16 @@ export const listApprovals = defineEndpoint({
         tenantDisplayName: z.string().nullable(),
         waitingNames: z.array(z.string()),
         permissions: z.array(askedPermissionSchema),
+        /** Oldest first. */
+        timeline: z.array(approvalEventSchema),
+        /** Newest first. */
+        links: z.array(approvalLinkSchema),
+        /** The second administrator that was named for it, masked. */
+        escalationRecipient: z.string().nullable(),
       }),
     ),
+    /** False where the operator set up no mail server. */
+    canMail: z.boolean(),
   }),
 });
 
@@ -120,6 +219,14 @@ export const approvalPageSchema = z.object({
   ),
   portalSteps: z.array(z.string()),
   portalUrl: z.string(),
+  /** What each way to approve opens, and to whom; least first. */
+  risks: z.array(
+    z.object({ way: z.string(), risk: z.enum(["least", "moderate", "broad"]), text: z.string() }),
+  ),
+  /** When the approval ends by itself. */
+  expiresAt: z.iso.datetime(),
+  /** False where the operator set up no mail server: a forwarding is then a link to copy. */
+  canMail: z.boolean(),
   /** Set after coming back from Microsoft. */
   result: z
     .object({
@@ -152,6 +259,35 @@ export const authorizeApprovalLink = defineEndpoint({
   output: z.object({ url: z.string() }),
   errors: ["link_invalid", "link_expired", "link_revoked", "conflict"],
   audit: "approval.authorize",
+});
+
+/**
+ * Makes a link of its own for a colleague, mailed where `to` is given, else shown once. It never outlives the link that it
+ * comes from, and ends with it.
+ */
+export const forwardApprovalLink = defineEndpoint({
+  method: "POST",
+  path: "/api/approval-links/forward",
+  access: "public",
+  body: z.strictObject({
+    token: linkToken,
+    to: z.email().max(320).optional(),
+    note: plainText.max(500).optional(),
+  }),
+  output: z.object({
+    /** Null where it was mailed. */
+    link: z.string().nullable(),
+    expiresAt: z.iso.datetime(),
+  }),
+  errors: [
+    "link_invalid",
+    "link_expired",
+    "link_revoked",
+    "conflict",
+    "too_many_requests",
+    "vendor_unavailable",
+  ],
+  audit: "approval.forward",
 });
 
 export const declineApprovalLink = defineEndpoint({

@@ -1,6 +1,5 @@
 import type { Selectable } from "kysely";
-import { hashToken, newToken } from "./hash-token.ts";
-import { newId, type ApprovalId, type ApprovalLinkId, type OrganizationId, type UserId } from "./ids.ts";
+import { newId, type ApprovalId, type OrganizationId, type UserId } from "./ids.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import type { Tables } from "./tables.ts";
 
@@ -35,6 +34,9 @@ export interface Approval {
   readonly expiresAt: Date;
   /** What is known about the grant (reported by redirect, confirmed by token): JSON, parse before use. */
   readonly evidence: unknown;
+  /** A second administrator, asked where nobody answers; null: the organization's setting counts. */
+  readonly escalationAddress: string | null;
+  readonly escalationNamedBy: string | null;
 }
 
 export interface ApprovalWaiter {
@@ -42,16 +44,6 @@ export interface ApprovalWaiter {
   readonly displayName: string;
   readonly reason: string | null;
   readonly joinedAt: Date;
-}
-
-export interface ApprovalLink {
-  readonly organizationId: OrganizationId;
-  readonly id: ApprovalLinkId;
-  readonly approvalId: ApprovalId;
-  readonly purpose: "administrator" | "result";
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly revokedAt: Date | null;
 }
 
 export interface ApprovalChanges {
@@ -62,17 +54,9 @@ export interface ApprovalChanges {
   readonly declineReason?: string | null | undefined;
   readonly expiresAt?: Date | undefined;
   readonly evidence?: unknown;
+  readonly escalationAddress?: string | null | undefined;
+  readonly escalationNamedBy?: string | null | undefined;
 }
-
-const linkColumns = [
-  "organizationId",
-  "id",
-  "approvalId",
-  "purpose",
-  "createdAt",
-  "expiresAt",
-  "revokedAt",
-] as const;
 
 function toApproval({ scopeKey: _key, ...row }: Selectable<Tables["approval"]>): Approval {
   return row;
@@ -168,6 +152,18 @@ export class ApprovalsRepository {
     return rows.map(toApproval);
   }
 
+  /** The approval as it is now, kept from every other change until the transaction ends. */
+  async lock(organizationId: OrganizationId, id: ApprovalId): Promise<Approval | undefined> {
+    const row = await this.#context.db
+      .selectFrom("approval")
+      .selectAll()
+      .where("organizationId", "=", organizationId)
+      .where("id", "=", id)
+      .forUpdate()
+      .executeTakeFirst();
+    return row === undefined ? undefined : toApproval(row);
+  }
+
   /** Moves the approval where its state machine allows it; undefined when it stands elsewhere by now. */
   async moveTo(
     organizationId: OrganizationId,
@@ -242,7 +238,14 @@ export class ApprovalsRepository {
       readonly userId: UserId;
       readonly reason?: string | undefined;
     },
-  ): Promise<void> {
+  ): Promise<{ isNew: boolean }> {
+    const known = await this.#context.db
+      .selectFrom("approvalWaiter")
+      .select("userId")
+      .where("organizationId", "=", organizationId)
+      .where("approvalId", "=", waiter.approvalId)
+      .where("userId", "=", waiter.userId)
+      .executeTakeFirst();
     await this.#context.db
       .insertInto("approvalWaiter")
       .values({ organizationId, ...waiter, joinedAt: this.#context.now() })
@@ -254,6 +257,7 @@ export class ApprovalsRepository {
               .doUpdateSet({ reason: waiter.reason }),
       )
       .execute();
+    return { isNew: known === undefined };
   }
 
   /** In the order in which they joined. */
@@ -274,53 +278,6 @@ export class ApprovalsRepository {
       .where("approvalWaiter.organizationId", "=", organizationId)
       .where("approvalWaiter.approvalId", "=", approvalId)
       .orderBy("approvalWaiter.joinedAt")
-      .execute();
-  }
-
-  /** Gives the link's token; it cannot be read again. */
-  async createLink(
-    organizationId: OrganizationId,
-    input: {
-      readonly approvalId: ApprovalId;
-      readonly purpose: "administrator" | "result";
-      readonly lifetimeSeconds: number;
-    },
-  ): Promise<{ token: string; link: ApprovalLink }> {
-    const token = newToken();
-    const createdAt = this.#context.now();
-    const link = await this.#context.db
-      .insertInto("approvalLink")
-      .values({
-        organizationId,
-        id: newId(),
-        approvalId: input.approvalId,
-        purpose: input.purpose,
-        tokenHash: hashToken(token),
-        createdAt,
-        expiresAt: new Date(createdAt.getTime() + input.lifetimeSeconds * 1000),
-      })
-      .returning(linkColumns)
-      .executeTakeFirstOrThrow();
-    return { token, link };
-  }
-
-  /** By the token alone: whoever holds it is who it was made for. Expired and revoked ones are found, too. */
-  async findLinkByToken(token: string): Promise<ApprovalLink | undefined> {
-    return this.#context.db
-      .updateTable("approvalLink")
-      .set({ openedAt: this.#context.now() })
-      .where("tokenHash", "=", hashToken(token))
-      .returning(linkColumns)
-      .executeTakeFirst();
-  }
-
-  async revokeLinks(organizationId: OrganizationId, approvalId: ApprovalId): Promise<void> {
-    await this.#context.db
-      .updateTable("approvalLink")
-      .set({ revokedAt: this.#context.now() })
-      .where("organizationId", "=", organizationId)
-      .where("approvalId", "=", approvalId)
-      .where("revokedAt", "is", null)
       .execute();
   }
 }

@@ -9,6 +9,8 @@ export type MailboxConnectionId = Id<"MailboxConnection">;
 export type AuthorizationAttemptId = Id<"AuthorizationAttempt">;
 export type ApprovalId = Id<"Approval">;
 export type ApprovalLinkId = Id<"ApprovalLink">;
+export type ApprovalMailId = Id<"ApprovalMail">;
+export type ApprovalEventId = Id<"ApprovalEvent">;
 export type SyncRunId = Id<"SyncRun">;
 export type SyncIssueId = Id<"SyncIssue">;
 export type AdministratorSessionId = Id<"AdministratorSession">;
@@ -35,6 +37,7 @@ export const parseCrmConnectionId = parserFor<"CrmConnection">("A CRM connection
 export const parseMailboxConnectionId = parserFor<"MailboxConnection">("A mailbox connection's id");
 export const parseAuthorizationAttemptId = parserFor<"AuthorizationAttempt">("An authorization's id");
 export const parseApprovalId = parserFor<"Approval">("An approval's id");
+export const parseApprovalLinkId = parserFor<"ApprovalLink">("An approval link's id");
 
 /** A new random id (UUID version 4). */
 export function newId<Name extends string>(): Id<Name> {

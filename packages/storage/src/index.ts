@@ -5,10 +5,21 @@ export { hashToken, newToken } from "./hash-token.ts";
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from "./open-database.ts";
 export type { AdministratorSession, NewAdministratorSession } from "./administrator-sessions.repository.ts";
 export {
+  approvalEventKinds,
+  type ApprovalEvent,
+  type ApprovalEventKind,
+} from "./approval-events.repository.ts";
+export type { ApprovalLink, NewApprovalLink } from "./approval-links.repository.ts";
+export type {
+  ApprovalMail,
+  ApprovalMailKind,
+  ApprovalMailState,
+  NewApprovalMail,
+} from "./approval-mails.repository.ts";
+export {
   approvalTransitions,
   type Approval,
   type ApprovalChanges,
-  type ApprovalLink,
   type ApprovalState,
   type ApprovalWaiter,
 } from "./approvals.repository.ts";

@@ -32,6 +32,8 @@ export interface MailboxConnection {
   readonly signInEvidence: unknown;
   readonly approvalId: ApprovalId | null;
   readonly changedAt: Date;
+  /** What the last silent request for its permissions ended with; parse before use. */
+  readonly lastProbe: unknown;
 }
 
 /** What may change; what is left out stays. */
@@ -71,6 +73,7 @@ const columns = [
   "signInEvidence",
   "approvalId",
   "changedAt",
+  "lastProbe",
 ] as const;
 
 function placeOf(id: MailboxConnectionId, column: "access_token" | "refresh_token"): SecretPlace {
@@ -133,6 +136,16 @@ export class MailboxConnectionsRepository {
     const connection = made ?? (await this.findByUser(organizationId, userId));
     if (connection === undefined) throw new Error("A user left while the mailbox connection was made.");
     return connection;
+  }
+
+  /** Keeps what a silent request said. Not a change of the connection: how often it is tried goes by those. */
+  async noteProbe(organizationId: OrganizationId, id: MailboxConnectionId, probe: unknown): Promise<void> {
+    await this.#context.db
+      .updateTable("mailboxConnection")
+      .set({ lastProbe: toJson(probe) })
+      .where("organizationId", "=", organizationId)
+      .where("id", "=", id)
+      .execute();
   }
 
   async change(

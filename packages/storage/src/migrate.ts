@@ -1,6 +1,7 @@
 import { sql, type Kysely, type QueryExecutorProvider } from "kysely";
 import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as administratorSessions from "./migrations/0002-administrator-sessions.ts";
+import * as approvalFollowUp from "./migrations/0003-approval-follow-up.ts";
 
 interface Migration {
   readonly name: string;
@@ -11,6 +12,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: "0001-first-tables", up: firstTables.up },
   { name: "0002-administrator-sessions", up: administratorSessions.up },
+  { name: "0003-approval-follow-up", up: approvalFollowUp.up },
 ];
 
 /** Any fixed number, the same in every version: it serializes all starters on one database. */

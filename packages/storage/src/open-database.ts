@@ -2,6 +2,9 @@ import { createConcurrencyLimit } from "@outrigger/sync-core";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from "kysely";
 import { Pool } from "pg";
 import { AdministratorSessionsRepository } from "./administrator-sessions.repository.ts";
+import { ApprovalEventsRepository } from "./approval-events.repository.ts";
+import { ApprovalLinksRepository } from "./approval-links.repository.ts";
+import { ApprovalMailsRepository } from "./approval-mails.repository.ts";
 import { ApprovalsRepository } from "./approvals.repository.ts";
 import { AuditEntriesRepository } from "./audit-entries.repository.ts";
 import { AuthorizationAttemptsRepository } from "./authorization-attempts.repository.ts";
@@ -19,6 +22,7 @@ import { SyncIssuesRepository } from "./sync-issues.repository.ts";
 import { SyncLinksRepository } from "./sync-links.repository.ts";
 import { SyncRunsRepository } from "./sync-runs.repository.ts";
 import { SyncStateRepository } from "./sync-state.repository.ts";
+import { TenantFindingsRepository } from "./tenant-findings.repository.ts";
 import type { Tables } from "./tables.ts";
 import { UsersRepository } from "./users.repository.ts";
 import { WebSessionsRepository } from "./web-sessions.repository.ts";
@@ -26,6 +30,9 @@ import { WebSessionsRepository } from "./web-sessions.repository.ts";
 /** One repository per noun; all of one object work on the same connection pool or in the same transaction. */
 export interface Repositories {
   readonly administratorSessions: AdministratorSessionsRepository;
+  readonly approvalEvents: ApprovalEventsRepository;
+  readonly approvalLinks: ApprovalLinksRepository;
+  readonly approvalMails: ApprovalMailsRepository;
   readonly approvals: ApprovalsRepository;
   readonly auditEntries: AuditEntriesRepository;
   readonly authorizationAttempts: AuthorizationAttemptsRepository;
@@ -39,6 +46,7 @@ export interface Repositories {
   readonly syncLinks: SyncLinksRepository;
   readonly syncRuns: SyncRunsRepository;
   readonly syncState: SyncStateRepository;
+  readonly tenantFindings: TenantFindingsRepository;
   readonly users: UsersRepository;
   readonly webSessions: WebSessionsRepository;
 }
@@ -134,6 +142,9 @@ export function openDatabase(options: DatabaseOptions): Database {
 function bindRepositories(context: RepositoryContext): Repositories {
   return {
     administratorSessions: new AdministratorSessionsRepository(context),
+    approvalEvents: new ApprovalEventsRepository(context),
+    approvalLinks: new ApprovalLinksRepository(context),
+    approvalMails: new ApprovalMailsRepository(context),
     approvals: new ApprovalsRepository(context),
     auditEntries: new AuditEntriesRepository(context),
     authorizationAttempts: new AuthorizationAttemptsRepository(context),
@@ -147,6 +158,7 @@ function bindRepositories(context: RepositoryContext): Repositories {
     syncLinks: new SyncLinksRepository(context),
     syncRuns: new SyncRunsRepository(context),
     syncState: new SyncStateRepository(context),
+    tenantFindings: new TenantFindingsRepository(context),
     users: new UsersRepository(context),
     webSessions: new WebSessionsRepository(context),
   };

@@ -8,6 +8,12 @@ export interface OrganizationSettings {
   readonly internalDomains?: readonly string[] | undefined;
   /** How much is asked of Microsoft; whoever reads it checks that it is a tier. */
   readonly permissionTier?: string | undefined;
+  readonly approvalReminderDays?: number | undefined;
+  /** 0: nobody is reminded. */
+  readonly approvalReminderCountMax?: number | undefined;
+  readonly approvalEscalationDays?: number | undefined;
+  /** Null: nobody is asked besides. */
+  readonly approvalEscalationAddress?: string | null | undefined;
 }
 
 function isPositiveInteger(value: unknown): value is number {
@@ -16,6 +22,19 @@ function isPositiveInteger(value: unknown): value is number {
 
 function isStringArray(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === "string");
+}
+
+function readApprovalSettings(values: ReadonlyMap<string, unknown>): Partial<OrganizationSettings> {
+  const reminderDays = values.get("approvalReminderDays");
+  const countMax = values.get("approvalReminderCountMax");
+  const escalationDays = values.get("approvalEscalationDays");
+  const address = values.get("approvalEscalationAddress");
+  return {
+    ...(isPositiveInteger(reminderDays) ? { approvalReminderDays: reminderDays } : {}),
+    ...(countMax === 0 || isPositiveInteger(countMax) ? { approvalReminderCountMax: countMax } : {}),
+    ...(isPositiveInteger(escalationDays) ? { approvalEscalationDays: escalationDays } : {}),
+    ...(address === null || typeof address === "string" ? { approvalEscalationAddress: address } : {}),
+  };
 }
 
 export class SettingsRepository {
@@ -39,6 +58,7 @@ export class SettingsRepository {
       ...(window === null || isPositiveInteger(window) ? { initialWindowDays: window } : {}),
       ...(isStringArray(domains) ? { internalDomains: domains } : {}),
       ...(typeof tier === "string" ? { permissionTier: tier } : {}),
+      ...readApprovalSettings(values),
     };
   }
 

@@ -1,8 +1,10 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type {
   AdministratorSessionId,
+  ApprovalEventId,
   ApprovalId,
   ApprovalLinkId,
+  ApprovalMailId,
   AuditEntryId,
   AuthorizationAttemptId,
   CrmConnectionId,
@@ -12,11 +14,14 @@ import type {
   SyncRunId,
   UserId,
 } from "./ids.ts";
+import type { ApprovalEventKind } from "./approval-events.repository.ts";
+import type { ApprovalMailKind, ApprovalMailState } from "./approval-mails.repository.ts";
 import type { ApprovalState } from "./approvals.repository.ts";
 import type { AttemptKind, AttemptResult } from "./authorization-attempts.repository.ts";
 import type { HandoffKind } from "./handoffs.repository.ts";
 import type { MailboxState } from "./mailbox-connections.repository.ts";
 import type { RunOutcome } from "./sync-runs.repository.ts";
+import type { TenantFindingName } from "./tenant-findings.repository.ts";
 
 /** Goes in as JSON text, comes out parsed; whoever reads it checks its shape. */
 export type JsonColumn = ColumnType<unknown, string, string>;
@@ -95,6 +100,7 @@ export interface Tables {
     approvalId: ApprovalId | null;
     createdAt: Date;
     changedAt: Date;
+    lastProbe: ColumnType<unknown, string | null, string | null>;
   };
   approval: {
     organizationId: OrganizationId;
@@ -112,6 +118,8 @@ export interface Tables {
     declineReason: string | null;
     expiresAt: Date;
     evidence: ColumnType<unknown, string | undefined, string>;
+    escalationAddress: string | null;
+    escalationNamedBy: string | null;
   };
   approvalWaiter: {
     organizationId: OrganizationId;
@@ -130,6 +138,42 @@ export interface Tables {
     expiresAt: Date;
     revokedAt: Date | null;
     openedAt: Date | null;
+    madeByUserId: UserId | null;
+    madeByName: string | null;
+    forwardedFromId: ApprovalLinkId | null;
+    recipient: string | null;
+  };
+  approvalMail: {
+    organizationId: OrganizationId;
+    id: ApprovalMailId;
+    approvalId: ApprovalId;
+    linkId: ApprovalLinkId | null;
+    kind: ApprovalMailKind;
+    recipient: string;
+    ordinal: number;
+    userId: UserId | null;
+    state: ApprovalMailState;
+    tries: Generated<number>;
+    createdAt: Date;
+    triedAt: Date;
+  };
+  approvalEvent: {
+    organizationId: OrganizationId;
+    id: ApprovalEventId;
+    approvalId: ApprovalId;
+    position: GeneratedAlways<string>;
+    at: Date;
+    kind: ApprovalEventKind;
+    actorName: string | null;
+    recipient: string | null;
+  };
+  tenantFinding: {
+    organizationId: OrganizationId;
+    tenantId: string;
+    finding: TenantFindingName;
+    value: JsonColumn;
+    source: string;
+    foundAt: Date;
   };
   authorizationAttempt: {
     organizationId: OrganizationId | null;

@@ -5,6 +5,8 @@ import type { SandboxContext } from "../core/part.ts";
 export interface OutboxMail extends Document {
   readonly from: string;
   readonly to: readonly string[];
+  /** Addresses of the Reply-To header. */
+  readonly replyTo: readonly string[];
   readonly subject: string;
   readonly text: string;
   /** Undefined for a mail without an HTML body. */

@@ -72,6 +72,7 @@ async function keep(context: SandboxContext, raw: Buffer, recipients: readonly s
     id: randomUUID(),
     from: mail.from?.address ?? "",
     to: recipients,
+    replyTo: mail.replyTo.map(({ address }) => address),
     subject: mail.subject,
     text: mail.bodyText,
     html: mail.body.contentType === "html" ? mail.body.content : undefined,

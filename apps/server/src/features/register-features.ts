@@ -4,6 +4,7 @@ import { registerAdministratorCallback } from "./administrator-sessions/administ
 import { workAdministratorSessions } from "./administrator-sessions/administrator-sessions.job.ts";
 import { registerAdministratorSessions } from "./administrator-sessions/administrator-sessions.routes.ts";
 import { registerApprovalCallback } from "./approvals/approval-callback.routes.ts";
+import { registerApprovalFollowUp } from "./approvals/approval-follow-up.routes.ts";
 import { registerApprovalLinks } from "./approvals/approval-links.routes.ts";
 import { workApprovals } from "./approvals/approvals.job.ts";
 import { registerApprovals } from "./approvals/approvals.routes.ts";
@@ -30,6 +31,7 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
   registerAdministratorSessions(app, context);
   registerAdministratorCallback(app, context);
   registerApprovals(app, context);
+  registerApprovalFollowUp(app, context);
   registerApprovalLinks(app, context, tools.microsoft);
   registerApprovalCallback(app, context, tools);
   registerAudit(app, context);

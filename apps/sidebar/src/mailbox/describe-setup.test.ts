@@ -25,6 +25,8 @@ const buildApproval = (change: Partial<ApprovalSummary> = {}): ApprovalSummary =
   decidedByName: null,
   declineReason: null,
   waitingCount: 1,
+  expiresAt: at,
+  lastEvent: null,
   ...change,
 });
 

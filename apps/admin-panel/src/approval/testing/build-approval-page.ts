@@ -20,6 +20,8 @@ export function buildApprovalPage({ state = "open", ...shown }: Shown): Approval
       decidedByName: null,
       declineReason: null,
       waitingCount: waitingNames.length,
+      expiresAt: "2026-12-23T09:00:00Z",
+      lastEvent: null,
     },
     organizationDisplayName: "Contoso",
     tenantDisplayName: "Contoso",
@@ -33,6 +35,9 @@ export function buildApprovalPage({ state = "open", ...shown }: Shown): Approval
     commands: [],
     portalSteps: [],
     portalUrl: "",
+    risks: [],
+    expiresAt: "2026-12-23T09:00:00Z",
+    canMail: true,
     result: shown.result ?? null,
   };
 }
@@ -46,6 +51,8 @@ export function buildPermission(claimValue: string, status: AskedPermission["sta
     group: "mail",
     usedFor: `${claimValue} is used.`,
     withoutIt: "Nothing is saved.",
+    microsoftText: `Allows ${claimValue}.`,
+    lesserChoice: null,
     status,
   };
 }

@@ -141,7 +141,7 @@ function useSettingsForm(settings: Settings) {
   const [domains, setDomains] = useState(settings.internalDomains.join("\n"));
   const [faults, setFaults] = useState<Faults>({});
   const change = useMutation({
-    mutationFn: (next: Settings) => callEndpoint(changeSettings, { body: next }),
+    mutationFn: (next: Partial<Settings>) => callEndpoint(changeSettings, { body: next }),
     onSuccess: (saved) => {
       client.setQueryData(["settings"], saved);
       setDomains(saved.internalDomains.join("\n"));

@@ -48,10 +48,10 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
     await finishAttempt({ attempt, parameters, outcome }, context);
     await rememberReturn(approval, outcome, context);
     if (outcome === "reported") await tryWaiting(approval, tools);
-    const { token } = await database.approvals.createLink(approval.organizationId, {
+    const { token } = await database.approvalLinks.create(approval.organizationId, {
       approvalId: approval.id,
       purpose: "result",
-      lifetimeSeconds: RESULT_SECONDS,
+      expiresAt: new Date(context.clock.now().getTime() + RESULT_SECONDS * 1000),
     });
     return (
       reply
@@ -142,6 +142,7 @@ async function rememberReturn(
   const isReported = outcome === "reported" && approval.state === "open";
   if (isReported) await database.approvals.moveTo(organizationId, id, { state: "verifying", evidence });
   else await database.approvals.change(organizationId, id, { evidence });
+  await database.approvalEvents.add(organizationId, { approvalId: id, kind: "came_back" });
 }
 
 /** The proof: a token for somebody who waits. Whoever has no session to ask with has to sign in once. */

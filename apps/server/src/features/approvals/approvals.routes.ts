@@ -7,77 +7,50 @@ import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
-import { describeApprovalPermissions, summarizeApproval } from "./describe-approval.ts";
-import { createMailLimiter } from "./limit-mails.ts";
+import { isPending } from "./approval-is-pending.ts";
+import { describeListedApproval, summarizeApproval } from "./describe-approval.ts";
+import { findOwnApproval } from "./find-own-approval.ts";
+import { LINK_SECONDS, makeApprovalLink } from "./make-approval-link.ts";
+import { sendApprovalMail } from "./send-approval-mail.ts";
+import { requireMailer, requireSent } from "./require-sent.ts";
 import { releaseWaiters } from "./settle-approval.ts";
-import { writeApprovalMail } from "./write-approval-mail.ts";
+import { draftApprovalMail } from "./write-approval-mail.ts";
 
 const APPROVAL_SECONDS = 30 * 86_400;
-const LINK_SECONDS = 14 * 86_400;
 
 /** `/api/approvals`: what a blocked user asks an administrator, and what the organization's admin sees of it. */
 export function registerApprovals(app: FastifyInstance, context: FeatureContext): void {
   const { config, database } = context;
-  const mails = createMailLimiter(() => context.clock.now());
 
   registerEndpoint(app, createApproval, async ({ caller, body }) => {
     const approval = await askForApproval({ caller, reason: body.reason || undefined }, context);
-    const { link, expiresAt } = await makeLink(approval, context);
+    const { address, link } = await makeLinkToCopy(approval, caller, context);
     return {
       approval: await summarizeApproval(approval, database),
-      link,
-      linkExpiresAt: expiresAt.toISOString(),
-      draft: writeApprovalMail({ product: config.product, asker: caller.user.displayName, approval }),
+      link: address,
+      linkExpiresAt: link.expiresAt.toISOString(),
+      draft: draftApprovalMail({ product: config.product, asker: caller.user.displayName, approval }),
     };
   });
 
   registerEndpoint(app, mailApproval, async ({ caller, params, body }) => {
-    const { organizationId, user } = caller;
     const approval = await findOwnApproval(caller, params.approvalId, context);
-    if (approval.state !== "open" && approval.state !== "verifying") throw new RequestError("conflict");
-    if (!mails.take(user.id)) throw new RequestError("too_many_requests");
-    if (!context.mailer.canSend) {
-      throw new RequestError(
-        "vendor_unavailable",
-        "No mail server is set up here. Copy the link and send it yourself.",
-      );
-    }
-    const { link } = await makeLink(approval, context);
-    const { subject, text } = writeApprovalMail({
-      product: config.product,
-      asker: user.displayName,
-      approval,
-    });
-    try {
-      await context.mailer.send({ to: body.to, subject, text: `${body.message || text}\n\n${link}\n` });
-    } catch (cause) {
-      throw new RequestError(
-        "vendor_unavailable",
-        "The mail could not be sent. Copy the link and send it yourself.",
-        { cause },
-      );
-    }
-    await database.auditEntries.add(organizationId, {
-      actor: user,
-      action: "approval.mail",
-      summary: "Sent the approval link to an administrator by mail.",
-    });
+    if (!isPending(approval)) throw new RequestError("conflict");
+    requireMailer(context);
+    requireSent(
+      await sendApprovalMail(
+        { approval, kind: "request", to: body.to, message: body.message || undefined, user: caller.user },
+        context,
+      ),
+    );
     return { sent: true as const };
   });
 
   registerEndpoint(app, listApprovals, async ({ caller }) => {
     const approvals = await database.approvals.list(caller.organizationId);
     return {
-      approvals: await Promise.all(
-        approvals.map(async (approval) => ({
-          ...(await summarizeApproval(approval, database)),
-          tenantDisplayName: approval.tenantDisplayName,
-          waitingNames: (await database.approvals.listWaiters(approval.organizationId, approval.id)).map(
-            ({ displayName }) => displayName,
-          ),
-          permissions: await describeApprovalPermissions(approval, database),
-        })),
-      ),
+      approvals: await Promise.all(approvals.map((approval) => describeListedApproval(approval, context))),
+      canMail: context.mailer.canSend,
     };
   });
 
@@ -92,8 +65,13 @@ export function registerApprovals(app: FastifyInstance, context: FeatureContext)
         decidedByName: user.displayName,
       });
       if (!moved) return undefined;
-      await repositories.approvals.revokeLinks(organizationId, id);
+      await repositories.approvalLinks.revokeAll(organizationId, id);
       await releaseWaiters(moved, repositories);
+      await repositories.approvalEvents.add(organizationId, {
+        approvalId: id,
+        kind: "revoked",
+        actorName: user.displayName,
+      });
       await repositories.auditEntries.add(organizationId, {
         actor: user,
         action: "approval.revoke",
@@ -128,7 +106,7 @@ async function askForApproval(
       askedBy: user,
       lifetimeSeconds: APPROVAL_SECONDS,
     });
-    await repositories.approvals.addWaiter(organizationId, {
+    const waiter = await repositories.approvals.addWaiter(organizationId, {
       approvalId: approval.id,
       userId: user.id,
       reason,
@@ -137,6 +115,13 @@ async function askForApproval(
       state,
       approvalId: approval.id,
     });
+    if (isNew || waiter.isNew) {
+      await repositories.approvalEvents.add(organizationId, {
+        approvalId: approval.id,
+        kind: isNew ? "asked" : "joined",
+        actorName: user.displayName,
+      });
+    }
     await repositories.auditEntries.add(organizationId, {
       actor: user,
       action: "approval.create",
@@ -148,28 +133,22 @@ async function askForApproval(
   });
 }
 
-/** The token stands in the fragment: it reaches neither logs nor referrers. */
-async function makeLink(
-  approval: Approval,
-  { config, database }: FeatureContext,
-): Promise<{ link: string; expiresAt: Date }> {
-  const { token, link } = await database.approvals.createLink(approval.organizationId, {
-    approvalId: approval.id,
-    purpose: "administrator",
-    lifetimeSeconds: LINK_SECONDS,
+async function makeLinkToCopy(
+  { organizationId, id: approvalId }: Approval,
+  { user }: Caller,
+  { clock, config, database }: FeatureContext,
+): ReturnType<typeof makeApprovalLink> {
+  return database.transaction(async (repositories) => {
+    const made = await makeApprovalLink(
+      organizationId,
+      { approvalId, madeBy: user, expiresAt: new Date(clock.now().getTime() + LINK_SECONDS * 1000) },
+      { repositories, publicUrl: config.publicUrl },
+    );
+    await repositories.approvalEvents.add(organizationId, {
+      approvalId,
+      kind: "link_made",
+      actorName: user.displayName,
+    });
+    return made;
   });
-  return { link: `${config.publicUrl}/approval#${token}`, expiresAt: link.expiresAt };
-}
-
-/** An approval that the caller waits for; anybody else's does not exist for them. */
-async function findOwnApproval(
-  { organizationId, user }: Caller,
-  approvalId: string,
-  { database }: FeatureContext,
-): Promise<Approval> {
-  const approval = await database.approvals.findById(organizationId, parseApprovalId(approvalId));
-  if (!approval) throw new RequestError("not_found");
-  const waiters = await database.approvals.listWaiters(organizationId, approval.id);
-  if (!user.isAdmin && !waiters.some(({ userId }) => userId === user.id)) throw new RequestError("not_found");
-  return approval;
 }

@@ -1,8 +1,18 @@
-import type { ApprovalPage, ApprovalSummary, AskedPermission } from "@outrigger/api-contract";
-import type { Approval, ApprovalWaiter, Repositories } from "@outrigger/storage";
+import type {
+  ApprovalEvent as DescribedEvent,
+  ApprovalPage,
+  ApprovalSummary,
+  AskedPermission,
+  listApprovals,
+} from "@outrigger/api-contract";
+import type { Approval, ApprovalEvent, ApprovalWaiter, Repositories } from "@outrigger/storage";
+import type { z } from "zod";
 import type { FeatureContext } from "../../http/feature-context.ts";
+import { maskAddress } from "../../mails/mask-address.ts";
 import { buildApprovalCommands, buildPortalSteps } from "./approval-commands.ts";
 import { readApprovalEvidence, type ApprovalEvidence } from "./approval-evidence.ts";
+import { approvalRisks } from "./approval-risks.ts";
+import { describeApprovalLinks } from "./describe-approval-links.ts";
 import { describePermissions } from "./describe-permissions.ts";
 import { whatIsNotAllowed } from "./permission-purposes.ts";
 
@@ -19,10 +29,46 @@ export async function summarizeApproval(
   repositories: Repositories,
 ): Promise<ApprovalSummary> {
   const waiters = await repositories.approvals.listWaiters(approval.organizationId, approval.id);
-  return summaryOf(approval, (await findWaiting(approval, waiters, repositories)).length);
+  const [lastEvent] = (await repositories.approvalEvents.list(approval.organizationId, approval.id)).slice(
+    -1,
+  );
+  return summaryOf(approval, {
+    waitingCount: (await findWaiting(approval, waiters, repositories)).length,
+    lastEvent,
+  });
 }
 
-function summaryOf(approval: Approval, waitingCount: number): ApprovalSummary {
+/** As the organization's admin reads it: with everything that happened to it, and its links. */
+export async function describeListedApproval(
+  approval: Approval,
+  { clock, database }: Pick<FeatureContext, "clock" | "database">,
+): Promise<z.input<typeof listApprovals.output>["approvals"][number]> {
+  const { organizationId, id } = approval;
+  const waiters = await database.approvals.listWaiters(organizationId, id);
+  const timeline = await database.approvalEvents.list(organizationId, id);
+  const waitingCount = (await findWaiting(approval, waiters, database)).length;
+  return {
+    ...summaryOf(approval, { waitingCount, lastEvent: timeline.at(-1) }),
+    tenantDisplayName: approval.tenantDisplayName,
+    waitingNames: waiters.map(({ displayName }) => displayName),
+    permissions: await describeApprovalPermissions(approval, database),
+    timeline: timeline.map(describeEvent),
+    links: describeApprovalLinks(await database.approvalLinks.list(organizationId, id), clock.now()),
+    escalationRecipient: approval.escalationAddress === null ? null : maskAddress(approval.escalationAddress),
+  };
+}
+
+function describeEvent({ kind, at, actorName, recipient }: ApprovalEvent): DescribedEvent {
+  return { kind, at: at.toISOString(), actorName, recipient };
+}
+
+function summaryOf(
+  approval: Approval,
+  {
+    waitingCount,
+    lastEvent,
+  }: { readonly waitingCount: number; readonly lastEvent: ApprovalEvent | undefined },
+): ApprovalSummary {
   return {
     id: approval.id,
     state: approval.state,
@@ -32,6 +78,8 @@ function summaryOf(approval: Approval, waitingCount: number): ApprovalSummary {
     decidedByName: approval.decidedByName,
     declineReason: approval.declineReason,
     waitingCount,
+    expiresAt: approval.expiresAt.toISOString(),
+    lastEvent: lastEvent ? describeEvent(lastEvent) : null,
   };
 }
 
@@ -82,7 +130,8 @@ export async function describeApprovalPage(
   const waitingIds = new Set(waiting.map(({ userId }) => userId));
   const { productName } = config.product;
   return {
-    approval: summaryOf(approval, waiting.length),
+    // Whoever holds the link learns what is asked, not whom else it was sent to.
+    approval: summaryOf(approval, { waitingCount: waiting.length, lastEvent: undefined }),
     organizationDisplayName: organization?.displayName ?? "",
     tenantDisplayName: approval.tenantDisplayName,
     tenantId: approval.tenantId,
@@ -100,6 +149,9 @@ export async function describeApprovalPage(
     commands: buildApprovalCommands({ clientId: config.microsoft.clientId, scopes: approval.scopes }),
     portalSteps: buildPortalSteps(productName, approval.tenantDisplayName),
     portalUrl: config.microsoft.entraUrl,
+    risks: [...approvalRisks],
+    expiresAt: approval.expiresAt.toISOString(),
+    canMail: context.mailer.canSend,
     result: describeResult(approval, {
       evidence: readApprovalEvidence(approval.evidence),
       connectedNames: waiters

@@ -1,6 +1,6 @@
 import type { AskedPermission } from "@outrigger/api-contract";
 import { findPermission, findResource, parseScopes, type DelegatedPermission } from "@outrigger/consent";
-import { getPermissionPurpose } from "./permission-purposes.ts";
+import { findLesserChoice, getPermissionPurpose } from "./permission-purposes.ts";
 
 type Status = AskedPermission["status"];
 
@@ -23,6 +23,8 @@ export function describePermissions(
       group,
       usedFor,
       withoutIt,
+      microsoftText: permission.adminConsentDescription.trim(),
+      lesserChoice: findLesserChoice(permission.value),
       status: statusOf(permission.value),
     };
   });

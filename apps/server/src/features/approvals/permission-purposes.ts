@@ -105,6 +105,48 @@ export function getPermissionPurpose(claimValue: string): PermissionPurpose {
   return purpose;
 }
 
+/** The groups in a few words, for a mail. */
+export const groupNames: Readonly<Record<AskedPermission["group"], string>> = {
+  sign_in: "Sign-in of each person",
+  directory: "Colleagues' names and addresses",
+  mail: "Each person's own mail",
+  calendar: "Each person's own calendar",
+  contacts: "Each person's own contacts",
+  tasks: "Each person's own tasks",
+  legacy: "Each person's own mailbox through Exchange Web Services",
+};
+
+/**
+ * A permission that reaches less and still does something, and what is lost with it. The organization chooses what is
+ * asked; an administrator who wants less tells them which.
+ */
+const lesserChoices: Readonly<Record<string, NonNullable<AskedPermission["lesserChoice"]>>> = {
+  "Mail.ReadWrite": {
+    claimValue: "Mail.Read",
+    whatChanges: "Mail is read and saved as before. It cannot be marked in Outlook as saved.",
+  },
+  "Calendars.ReadWrite": {
+    claimValue: "Calendars.Read",
+    whatChanges: "Meetings can be read, but nothing is written to the calendar.",
+  },
+  "Contacts.ReadWrite": {
+    claimValue: "Contacts.Read",
+    whatChanges: "Contacts can be read, but nothing is written to Outlook.",
+  },
+  "MailboxSettings.ReadWrite": {
+    claimValue: "MailboxSettings.Read",
+    whatChanges: "Time zone and language can be read, but no categories are made.",
+  },
+  "Tasks.ReadWrite": {
+    claimValue: "Tasks.Read",
+    whatChanges: "Tasks can be read, but nothing is written to Outlook.",
+  },
+};
+
+export function findLesserChoice(claimValue: string): AskedPermission["lesserChoice"] {
+  return lesserChoices[claimValue] ?? null;
+}
+
 /** What the permissions do not allow; each sentence holds for every tier. */
 export const whatIsNotAllowed: readonly string[] = [
   "It cannot read the mailbox of anybody who has not connected it.",

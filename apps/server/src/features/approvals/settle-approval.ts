@@ -12,6 +12,9 @@ export async function settleApproval(
 ): Promise<void> {
   const { organizationId, approvalId } = connection;
   if (approvalId === null) return;
+  // By the state of now: of two people who connect at once, one is the last.
+  const approval = await repositories.approvals.lock(organizationId, approvalId);
+  if (!approval) return;
   const waiting = (await repositories.mailboxConnections.listByApproval(organizationId, approvalId)).filter(
     (other) => other.state !== "connected",
   );
@@ -20,11 +23,17 @@ export async function settleApproval(
     state: "granted",
     decidedAt: at,
   });
-  if (!granted) return;
-  await repositories.auditEntries.add(organizationId, {
-    action: "approval.granted",
-    summary: "An approval was granted: a waiting person's token carries the permissions.",
-  });
+  if (granted) {
+    await repositories.approvalEvents.add(organizationId, { approvalId, kind: "granted" });
+    await repositories.auditEntries.add(organizationId, {
+      action: "approval.granted",
+      summary: "An approval was granted: a waiting person's token carries the permissions.",
+    });
+  }
+  if (waiting.length > 0 || (!granted && approval.state !== "granted")) return;
+  const events = await repositories.approvalEvents.list(organizationId, approvalId);
+  if (events.at(-1)?.kind === "everybody_connected") return;
+  await repositories.approvalEvents.add(organizationId, { approvalId, kind: "everybody_connected" });
 }
 
 /** The approval has ended without a grant: those who waited have to decide anew. */

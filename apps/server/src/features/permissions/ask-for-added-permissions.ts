@@ -1,11 +1,11 @@
 import type { Caller } from "../../http/caller.ts";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { LINK_SECONDS, makeApprovalLink } from "../approvals/make-approval-link.ts";
 import { describeTierChoice } from "./describe-tier-choice.ts";
 import { findAskedScopes } from "./find-asked-scopes.ts";
 
 const APPROVAL_SECONDS = 30 * 86_400;
-const LINK_SECONDS = 14 * 86_400;
 
 /** One approval for all of a tenant who are connected without what their organization has chosen since. */
 export async function askForAddedPermissions(
@@ -19,8 +19,8 @@ export async function askForAddedPermissions(
   if (!tenant) throw new RequestError("not_found");
   if (tenant.lackingCount === 0) throw new RequestError("conflict");
   const asked = await findAskedScopes(organizationId, context);
-  const { token, link } = await context.database.transaction(async (repositories) => {
-    const { approval } = await repositories.approvals.findOrCreatePending({
+  const { address, link } = await context.database.transaction(async (repositories) => {
+    const { approval, isNew } = await repositories.approvals.findOrCreatePending({
       organizationId,
       tenantId: tenant.tenantId,
       tenantDisplayName: tenant.displayName,
@@ -38,15 +38,16 @@ export async function askForAddedPermissions(
       action: "approval.create",
       summary: "Asked an administrator for the permissions that the organization has added.",
     });
-    return repositories.approvals.createLink(organizationId, {
-      approvalId: approval.id,
-      purpose: "administrator",
-      lifetimeSeconds: LINK_SECONDS,
-    });
+    const approvalId = approval.id;
+    const event = { approvalId, actorName: user.displayName };
+    if (isNew) await repositories.approvalEvents.add(organizationId, { ...event, kind: "asked" });
+    await repositories.approvalEvents.add(organizationId, { ...event, kind: "link_made" });
+    const expiresAt = new Date(context.clock.now().getTime() + LINK_SECONDS * 1000);
+    return makeApprovalLink(
+      organizationId,
+      { approvalId, madeBy: user, expiresAt },
+      { repositories, publicUrl: context.config.publicUrl },
+    );
   });
-  return {
-    // The token stands in the fragment: it reaches neither logs nor referrers.
-    link: `${context.config.publicUrl}/approval#${token}`,
-    linkExpiresAt: link.expiresAt.toISOString(),
-  };
+  return { link: address, linkExpiresAt: link.expiresAt.toISOString() };
 }

@@ -70,6 +70,7 @@ async function endApproval(
     decidedAt: at,
   });
   if (!revoked) return;
-  await repositories.approvals.revokeLinks(organizationId, id);
+  await repositories.approvalLinks.revokeAll(organizationId, id);
+  await repositories.approvalEvents.add(organizationId, { approvalId: id, kind: "revoked" });
   await releaseWaiters(revoked, repositories);
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { followUpSettings } from "../approvals/follow-up-settings.ts";
 
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -23,6 +24,10 @@ export function registerSettings(app: FastifyInstance, context: FeatureContext):
       await repositories.settings.change(caller.organizationId, {
         initialWindowDays: body.initialWindowDays,
         internalDomains: body.internalDomains === undefined ? undefined : [...new Set(body.internalDomains)],
+        approvalReminderDays: body.approvalReminderDays,
+        approvalReminderCountMax: body.approvalReminderCountMax,
+        approvalEscalationDays: body.approvalEscalationDays,
+        approvalEscalationAddress: body.approvalEscalationAddress,
       });
       await repositories.auditEntries.add(caller.organizationId, {
         actor: caller.user,
@@ -43,5 +48,6 @@ async function readSettings(
     initialWindowDays:
       own.initialWindowDays === undefined ? config.sync.initialWindowDays : own.initialWindowDays,
     internalDomains: [...(own.internalDomains ?? [])],
+    ...followUpSettings(own),
   };
 }
