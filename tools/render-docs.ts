@@ -44,17 +44,33 @@ function renderErrors(): string {
     .concat("\n");
 }
 
+const PLACES: Readonly<Record<ErrorEntry["whereShown"][number], string>> = {
+  page: "on the vendor's page",
+  redirect: "at the app's redirect address",
+  token: "by the token endpoint",
+  api: "by a data call",
+  client: "in the add-in",
+};
+
 function renderEntry(entry: ErrorEntry): string[] {
   return [
-    `### ${entry.code}: ${entry.title}`,
+    `### <a id="${entry.code.toLowerCase()}"></a>${entry.code}: ${entry.title}`,
     "",
     entry.meaning,
     "",
-    `Who must act: ${entry.whoMustAct.join(", ")}.`,
+    `Shown: ${entry.whereShown.map((place) => PLACES[place]).join(", ")}. Who must act: ${entry.whoMustAct.length > 0 ? entry.whoMustAct.join(", ") : "depends on the answer to the question"}.`,
     "",
+    ...(entry.question
+      ? [
+          `Ask: ${entry.question.text} ${entry.question.choices.map(({ label, cause }) => `*${label}* (\`${cause}\`)`).join(" · ")}`,
+          "",
+        ]
+      : []),
     ...entry.steps.map((step, index) => `${index + 1}. ${step}`),
     ...(entry.steps.length > 0 ? [""] : []),
-    ...(entry.whatNotToDo.length > 0 ? [`Do not: ${entry.whatNotToDo.join(" ")}`, ""] : []),
+    ...(entry.whatNotToDo.length > 0 ? [entry.whatNotToDo.join(" "), ""] : []),
+    `Source: ${entry.source}.`,
+    "",
   ];
 }
 

@@ -75,7 +75,7 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
       steps: [
         `An administrator starts the same connection in ${app.displayName} with an account of ${tenant.displayName}.`,
         "On Permissions requested, tick Consent on behalf of your organization, then Accept. Without the tick the grant is the administrator's alone.",
-        "The administrator's own connection is a by-product; whoever was waiting signs in again with their own account.",
+        "Where no question comes, the administrator's account was granted before, for itself alone: take the link instead.",
       ],
       url: "https://learn.microsoft.com/entra/identity-platform/application-consent-experience",
     },

@@ -4,6 +4,10 @@ export type CommandIo = {
   readInput: () => Promise<string>;
   writeOutput: (text: string) => void;
   writeError: (text: string) => void;
+  /** Somebody sits at standard input, so that nothing comes from it by itself. */
+  isInputTerminal?: boolean | undefined;
+  /** Standard output is a terminal that shows colours, and nobody asked for none (NO_COLOR). */
+  hasColours?: boolean | undefined;
 };
 
 /** 0 done, 1 failed or nothing found, 2 wrong usage or input. */
@@ -22,4 +26,6 @@ export const processIo: CommandIo = {
   },
   writeOutput: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
+  isInputTerminal: process.stdin.isTTY,
+  hasColours: process.stdout.isTTY && process.stdout.hasColors(),
 };

@@ -54,6 +54,35 @@ test("prints a list for a list with --batch, in the same order", async () => {
   ]);
 });
 
+test("a bad case in a batch spoils none of the others, and is told in its place", async () => {
+  const cases = [CASE, { ...CASE, grants: [{}] }, null, "x", CASE];
+  const { exitCode, output, error } = await run(JSON.stringify(cases), ["--batch"]);
+  expect(exitCode).toBe(1);
+  expect(error).toBe("");
+  const decided = { outcome: "need_admin_approval" };
+  expect(JSON.parse(output)).toMatchObject([
+    decided,
+    {
+      error: {
+        code: "invalid_case",
+        path: "grants[0].consentType",
+        message: expect.stringContaining("is missing"),
+      },
+    },
+    { error: { code: "invalid_case", message: "the case must be an object" } },
+    { error: { code: "invalid_case", message: "the case must be an object" } },
+    decided,
+  ]);
+});
+
+test("an empty batch is an empty list", async () => {
+  expect(await run("[]", ["--batch"])).toMatchObject({ exitCode: 0, output: "[]\n" });
+});
+
+test("reads past a byte order mark, and takes --json for what it does anyway", async () => {
+  expect((await run(`\uFEFF${JSON.stringify(CASE)}`, ["--json"])).exitCode).toBe(0);
+});
+
 test("decides for another time with --now", async () => {
   const scope = "https://outlook.office365.com/EWS.AccessAsUser.All";
   const input = JSON.stringify({ ...CASE, request: { ...CASE.request, scope } });
@@ -74,7 +103,6 @@ test.each([
     "user.isGuest must be true or false",
   ],
   [JSON.stringify(CASE), ["--batch"], "must hold a list"],
-  [JSON.stringify([CASE, { ...CASE, grants: [{}] }]), ["--batch"], "[1].grants[0].consentType is missing"],
   [JSON.stringify(CASE), ["--all"], "unknown argument --all"],
   [JSON.stringify(CASE), ["--now", "soon"], "--now must be"],
 ])("refuses wrong input in one line with exit code 2: %s %j", async (input, argv, message) => {

@@ -149,4 +149,55 @@ export const consentErrors: readonly ErrorGroup[] = [
       ],
     },
   },
+  {
+    titles: { admin_consent_declined: "An administrator opened the consent link and declined" },
+    meaning:
+      "The answer comes from the admin consent endpoint, where only an administrator is asked and no approval request exists: Cancel was chosen there. admin_consent=True beside the error means nothing.",
+    whereShown: ["redirect"],
+    whoMustAct: CONSENT_ROLES,
+    steps: [
+      "Ask the administrator what keeps them from accepting, and answer that.",
+      "Send the link again; it asks for exactly the permissions in its scope parameter.",
+    ],
+    whatNotToDo: [
+      "Do not read admin_consent=True beside an error as success: the error wins.",
+      "Do not send the users through sign-in again: nothing has changed for them.",
+    ],
+    source: "learn.microsoft.com/entra/identity-platform/v2-admin-consent",
+  },
+  {
+    titles: { permissions_requested: "Microsoft asks for permissions; nothing has failed" },
+    meaning:
+      "Permissions requested is the ordinary consent page: this person may accept for themselves, and an administrator who sees the box may accept for everybody.",
+    whereShown: ["page"],
+    whoMustAct: [USER],
+    steps: [
+      "Read what is asked and choose Accept.",
+      "An administrator who wants to settle it for everybody ticks Consent on behalf of your organization first.",
+    ],
+    whatNotToDo: ["Do not press Cancel to look for another way: it comes back as a refusal (AADSTS65004)."],
+    source: "learn.microsoft.com/entra/identity-platform/application-consent-experience",
+  },
+  {
+    titles: { admin_consent_needs_tenant: "The admin consent address does not name an organization" },
+    meaning:
+      "The v2.0 admin consent endpoint takes a tenant id, a verified domain or organizations; with common it answers that the request must include a response_type.",
+    whereShown: ["page"],
+    whoMustAct: [APP_OWNER],
+    steps: ["Put the organization's tenant id or domain in the place of common, and open the link again."],
+    whatNotToDo: ["Do not add a response_type: it is not what is missing."],
+    source: "learn.microsoft.com/entra/identity-platform/v2-admin-consent",
+  },
+  {
+    titles: {
+      server_error: "Microsoft or Salesforce failed for a moment",
+      temporarily_unavailable: "Microsoft or Salesforce is too busy for a moment",
+    },
+    meaning: "The sign-in server could not finish. It says nothing about permissions.",
+    whereShown: ["redirect", "token"],
+    whoMustAct: ["nobody"],
+    steps: ["Try again after a few minutes; if it stays, look at the vendor's service health."],
+    whatNotToDo: ["Do not change settings because of it."],
+    source: "RFC 6749, section 4.1.2.1",
+  },
 ];

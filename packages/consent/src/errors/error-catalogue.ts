@@ -1,14 +1,25 @@
 import { consentErrors } from "./consent-errors.ts";
 import type { ErrorEntry } from "./error-entry.ts";
 import { expandMicrosoftGroups } from "./error-entry.ts";
+import { graphErrors } from "./graph-errors.ts";
+import { officeErrors } from "./office-errors.ts";
+import { publisherErrors } from "./publisher-errors.ts";
 import { registrationErrors } from "./registration-errors.ts";
 import { requestErrors } from "./request-errors.ts";
 import { salesforceErrors } from "./salesforce-errors.ts";
 import { sessionErrors } from "./session-errors.ts";
 
-/** Every error that this package explains: Entra's codes, and Salesforce's refusals. The docs are generated from it. */
+/** Every error that this package explains: Entra's codes, what Graph and Office answer, and Salesforce's refusals. The docs are generated from it. */
 export const errorCatalogue: readonly ErrorEntry[] = [
-  ...expandMicrosoftGroups([...consentErrors, ...registrationErrors, ...sessionErrors, ...requestErrors]),
+  ...expandMicrosoftGroups([
+    ...consentErrors,
+    ...registrationErrors,
+    ...sessionErrors,
+    ...requestErrors,
+    ...publisherErrors,
+    ...graphErrors,
+    ...officeErrors,
+  ]),
   ...salesforceErrors.map(({ entry }) => entry),
 ];
 

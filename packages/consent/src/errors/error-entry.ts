@@ -5,7 +5,7 @@ export type ErrorEntry = {
   vendor: "microsoft" | "salesforce";
   title: string;
   meaning: string;
-  /** `page`: only on the vendor's page, nothing returns. `redirect`: at our callback. `token`: from the token endpoint. `api`: from a data call. */
+  /** `page`: only on the vendor's page, nothing returns. `redirect`: at our callback. `token`: from the token endpoint. `api`: from a data call. `client`: in the add-in, from Office.js or the sign-in library. */
   whereShown: ErrorPlace[];
   /** Role names, `the user`, `the app's owner`, or `nobody`. */
   whoMustAct: string[];
@@ -17,7 +17,7 @@ export type ErrorEntry = {
   question?: ErrorQuestion | undefined;
 };
 
-export type ErrorPlace = "page" | "redirect" | "token" | "api";
+export type ErrorPlace = "page" | "redirect" | "token" | "api" | "client";
 
 /** The question whose answer settles an ambiguous error; `cause` is a cause code of `diagnose`. */
 export type ErrorQuestion = { text: string; choices: { label: string; cause: string }[] };

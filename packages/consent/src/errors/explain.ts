@@ -1,8 +1,13 @@
-import { findError } from "./error-catalogue.ts";
+import { causeOfAadsts } from "../diagnosis/cause-of-aadsts.ts";
+import { errorCatalogue, findError } from "./error-catalogue.ts";
 import type { ErrorEntry, ErrorQuestion } from "./error-entry.ts";
+import { explainOAuthError } from "./explain-oauth-error.ts";
 import type { ErrorReading } from "./read-error-text.ts";
 import { readErrorText } from "./read-error-text.ts";
+import { recogniseNames } from "./recognise-names.ts";
+import { recogniseOfficeNumber, recogniseWords } from "./recognise-words.ts";
 import { salesforceErrors } from "./salesforce-errors.ts";
+import { summarizeFinding } from "./summarize-finding.ts";
 
 /**
  * `certain`: the vendor named it. `likely`: recognised by words or by the kind of error. `ambiguous`: it can mean
@@ -23,11 +28,13 @@ export type Explanation = {
   timestamp: string | null;
 };
 
-type Finding = Pick<Explanation, "certainty" | "matches" | "question">;
+/** What was found, before it is put into a sentence. */
+export type Finding = Pick<Explanation, "certainty" | "matches" | "question">;
 
 /**
- * Explains an AADSTS code or number, an error text, a callback address, a token answer or a Salesforce error. It rather
- * says that it does not know, or asks, than name a wrong cause. Never throws.
+ * Explains an AADSTS code or number, an error text or page, a callback address, a form body, a header line, a token
+ * answer, an error of Graph, Office or Salesforce. It rather says that it does not know, or asks, than name a wrong
+ * cause. Never throws, and repeats nothing of the input but ids and times.
  */
 export function explain(text: string): Explanation {
   const reading = readErrorText(text);
@@ -35,7 +42,7 @@ export function explain(text: string): Explanation {
   return {
     ...finding,
     form: reading.form,
-    sentence: summarize(finding, reading),
+    sentence: summarizeFinding(finding, reading),
     correlationId: reading.correlationId,
     traceId: reading.traceId,
     timestamp: reading.timestamp,
@@ -45,43 +52,70 @@ export function explain(text: string): Explanation {
 function findCause(reading: ErrorReading): Finding {
   return (
     byAadsts(reading) ??
-    byCatalogueName(reading) ??
     byCancelledCallback(reading) ??
     bySalesforceWords(reading) ??
     byMicrosoftWords(reading) ??
+    byName(reading) ??
     byOAuthError(reading) ??
     bySuccess(reading) ?? { certainty: "unknown", matches: [], question: null }
   );
 }
 
-function byAadsts({ aadstsNumbers }: ErrorReading): Finding | undefined {
-  if (aadstsNumbers.length === 0) return undefined;
-  const matches = aadstsNumbers.flatMap((number) => {
-    const entry = findError(number);
-    return entry ? [{ entry, because: `AADSTS${number} is named` }] : [];
-  });
-  const [first] = matches;
-  if (!first) return { certainty: "unknown", matches: [], question: null };
-  const question = first.entry.question ?? null;
-  // Two codes in one text may belong to two attempts; which one is current the text does not say.
-  const certainty = question ? "ambiguous" : matches.length === 1 ? "certain" : "likely";
-  return { certainty, matches, question };
+function byAadsts(reading: ErrorReading): Finding | undefined {
+  const numbers = reading.aadstsNumbers.filter((number) => findError(number) !== undefined);
+  const [first, ...others] = numbers;
+  if (first === undefined) return undefined;
+  const matches = candidates(numbers.map((number) => [number, `AADSTS${number} is named`]));
+  if (others.length > 0) return severalNumbers(numbers, matches);
+  if (reading.isNumberCut) {
+    const longer = numbersThatBeginWith(first);
+    if (longer.length > 1) return severalNumbers(longer, namedPerhaps(longer));
+  }
+  // At the administrator's link there is no request form whose Back to app would return the same code.
+  if (first === "65004" && isAdminConsent(reading)) {
+    const declined = candidates([["admin_consent_declined", "AADSTS65004 came from the admin consent link"]]);
+    return { certainty: "likely", matches: [...declined, ...matches], question: null };
+  }
+  const question = matches[0]?.entry.question ?? null;
+  return { certainty: question ? "ambiguous" : "certain", matches, question };
 }
 
-function byCatalogueName({ form, words }: ErrorReading): Finding | undefined {
-  const entry = form === "text" ? findError(words) : undefined;
-  if (!entry) return undefined;
-  const question = entry.question ?? null;
+/** Numbers of one cause leave no doubt about it; several may belong to several attempts. */
+function severalNumbers(numbers: readonly string[], matches: Finding["matches"]): Finding {
+  const causes = new Set(numbers.map((number) => causeOfAadsts(number) ?? number));
+  if (causes.size === 1) return { certainty: "likely", matches, question: null };
   return {
-    certainty: question ? "ambiguous" : "certain",
-    matches: [{ entry, because: "it is the name of the error" }],
-    question,
+    certainty: "ambiguous",
+    matches,
+    question: {
+      text: "Which of these numbers does the newest, complete error show?",
+      choices: matches.map(({ entry }) => ({
+        label: `${entry.code}: ${entry.title}`,
+        cause: causeOfAadsts(entry.code.slice("AADSTS".length)) ?? entry.code,
+      })),
+    },
   };
+}
+
+function numbersThatBeginWith(digits: string): string[] {
+  return errorCatalogue.flatMap(({ code }) =>
+    code.startsWith(`AADSTS${digits}`) ? [code.slice("AADSTS".length)] : [],
+  );
+}
+
+function namedPerhaps(numbers: readonly string[]): Finding["matches"] {
+  return candidates(numbers.map((number) => [number, "the number is cut off and may have been this one"]));
+}
+
+function isAdminConsent({ parameters, address }: ErrorReading): boolean {
+  return parameters["admin_consent"] !== undefined || address.endsWith("/adminconsent");
 }
 
 /** The wall and a cancelled sign-in return exactly the same (azure-docs issue 41053). */
 function byCancelledCallback({ parameters }: ErrorReading): Finding | undefined {
-  const isCancelled = parameters["error"] === "access_denied" && parameters["error_subcode"] === "cancel";
+  const isCancelled =
+    parameters["error"]?.toLowerCase() === "access_denied" &&
+    parameters["error_subcode"]?.toLowerCase() === "cancel";
   const entry = isCancelled ? findError("cancelled_without_code") : undefined;
   if (!entry) return undefined;
   return {
@@ -94,135 +128,66 @@ function byCancelledCallback({ parameters }: ErrorReading): Finding | undefined 
   };
 }
 
-function bySalesforceWords({ words }: ErrorReading): Finding | undefined {
-  const found = salesforceErrors.find(({ patterns }) => patterns.some((pattern) => pattern.test(words)));
+function bySalesforceWords({ words, form, address }: ErrorReading): Finding | undefined {
+  const found =
+    salesforceErrors.find(({ patterns }) => patterns.some((pattern) => pattern.test(words))) ??
+    (address.includes("remoteaccesserrorpage")
+      ? salesforceErrors.find(({ entry }) => entry.code === "OAUTH_APPROVAL_ERROR_GENERIC")
+      : undefined);
   if (!found) return undefined;
   const question = found.entry.question ?? null;
+  const isNamed = form !== "text" || words.includes(found.entry.code.toLowerCase());
   return {
-    certainty: question ? "ambiguous" : "certain",
+    certainty: question ? "ambiguous" : isNamed ? "certain" : "likely",
     matches: [{ entry: found.entry, because: "it carries Salesforce's words for it" }],
     question,
   };
 }
 
-/** Titles and sentences of Microsoft's pages, and Exchange's X-EWS-Policy-Reason. */
-const MICROSOFT_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/ews is disabled for this user or tenant/, "ews_disabled"],
-  [/ews is blocked by policy for this user or tenant/, "ews_blocked_by_policy"],
-  [/user declined to consent/, "65004"],
-  [/need admin approval|that only an admin can grant/, "90094"],
-  [/approval required|enter justification for requesting this app|request approval/, "90095"],
-  [/has not consented to use the application/, "65001"],
-];
+function byMicrosoftWords(reading: ErrorReading): Finding | undefined {
+  const found = recogniseWords(reading);
+  if (!found) return undefined;
+  const matches = candidates(found.codes.map((code) => [code, "it carries Microsoft's words for it"]));
+  const question = found.question ?? matches[0]?.entry.question ?? null;
+  return { certainty: question ? "ambiguous" : found.certainty, matches, question };
+}
 
-function byMicrosoftWords({ words }: ErrorReading): Finding | undefined {
-  const found = MICROSOFT_WORDS.find(([pattern]) => pattern.test(words));
-  const entry = found ? findError(found[1]) : undefined;
-  if (!entry) return undefined;
-  const question = entry.question ?? null;
+/** Graph's, Exchange's and Office's own names and numbers. */
+function byName(reading: ErrorReading): Finding | undefined {
+  const names = recogniseNames(reading);
+  const number = names.length === 0 ? recogniseOfficeNumber(reading) : undefined;
+  const matches = candidates([...names, number ?? ""].map((code) => [code, "it is the name of the error"]));
+  const [first, second] = matches;
+  if (first === undefined) return undefined;
+  const question = second === undefined ? (first.entry.question ?? null) : whichName(matches);
+  return { certainty: question ? "ambiguous" : "certain", matches, question };
+}
+
+function whichName(matches: Finding["matches"]): ErrorQuestion {
   return {
-    certainty: question ? "ambiguous" : "likely",
-    matches: [{ entry, because: "it carries the words of Microsoft's page" }],
-    question,
+    text: "Which of these does the newest, complete error name?",
+    choices: matches.map(({ entry }) => ({ label: `${entry.code}: ${entry.title}`, cause: entry.code })),
   };
 }
 
-const WHO_ANSWERED: ErrorQuestion = {
-  text: "Who answered, and what was on the page before?",
-  choices: [
-    { label: "Microsoft: Need admin approval", cause: "admin_approval_required" },
-    { label: "Microsoft: Approval required", cause: "approval_request_pending" },
-    { label: "Microsoft: Permissions requested, and I chose Cancel", cause: "user_declined" },
-    { label: "Salesforce, and I chose Deny", cause: "salesforce_denied" },
-  ],
-};
-
-const INTERACTION: ErrorQuestion = {
-  text: "What does Microsoft show when you sign in again by hand?",
-  choices: [
-    { label: "A second factor", cause: "mfa_required" },
-    { label: "A page that refuses the device or place", cause: "conditional_access" },
-    { label: "Need admin approval or Permissions requested", cause: "admin_approval_required" },
-  ],
-};
-
-const DESCRIPTION: ErrorQuestion = {
-  text: "Which words follow in the error's description?",
-  choices: [
-    { label: "has not consented to use the application", cause: "admin_approval_required" },
-    { label: "expired or revoked", cause: "session_expired" },
-    { label: "multi-factor authentication", cause: "mfa_required" },
-  ],
-};
-
-/** Bare OAuth errors: what each may stand for. `certain` only where the specification leaves one meaning. */
-const OAUTH_ERRORS: Readonly<Record<string, { codes: readonly string[]; question: ErrorQuestion | null }>> = {
-  login_required: { codes: ["50058"], question: null },
-  consent_required: { codes: ["65001", "65004"], question: null },
-  interaction_required: { codes: ["50076", "53003", "65001"], question: INTERACTION },
-  access_denied: { codes: ["90094", "65004", "salesforce_denied"], question: WHO_ANSWERED },
-  permission_denied: { codes: ["65004"], question: null },
-  invalid_grant: { codes: ["50173", "65001", "refresh_token_expired"], question: DESCRIPTION },
-};
-
-const SUBERRORS: Readonly<Record<string, readonly string[]>> = {
-  consent_required: ["65001"],
-  basic_action: ["50076"],
-  message_only: ["53003"],
-  bad_token: ["50173", "70043"],
-};
-
-function byOAuthError({ form, parameters, words }: ErrorReading): Finding | undefined {
-  const suberror = own(SUBERRORS, parameters["suberror"] ?? "");
-  if (suberror) {
-    return {
-      certainty: "likely",
-      matches: candidates(suberror.map((code) => [code, `suberror=${parameters["suberror"]}`])),
-      question: null,
-    };
-  }
-  const error = parameters["error"] ?? (form === "text" ? words : "");
-  const known = own(OAUTH_ERRORS, error);
-  if (!known) return undefined;
-  return {
-    certainty: known.question ? "ambiguous" : "likely",
-    matches: candidates(known.codes.map((code) => [code, `error=${error} may mean it`])),
-    question: known.question,
-  };
+function byOAuthError(reading: ErrorReading): Finding | undefined {
+  const found = explainOAuthError(reading);
+  if (!found) return undefined;
+  const matches = candidates(found.codes.map((code) => [code, found.because]));
+  const question = found.question ?? (matches.length === 1 ? matches[0]?.entry.question : undefined) ?? null;
+  return { certainty: question ? "ambiguous" : "likely", matches, question };
 }
 
-function bySuccess({ parameters }: ErrorReading): Finding | undefined {
-  if (parameters["error"] !== undefined) return undefined;
-  const isSuccess = parameters["code"] !== undefined || parameters["admin_consent"]?.toLowerCase() === "true";
+function bySuccess({ form, parameters }: ErrorReading): Finding | undefined {
+  if (form !== "callback" || parameters["error"] !== undefined) return undefined;
+  const hasToken = ["code", "id_token", "access_token"].some((name) => parameters[name] !== undefined);
+  const isSuccess = hasToken || parameters["admin_consent"]?.toLowerCase() === "true";
   return isSuccess ? { certainty: "no_error", matches: [], question: null } : undefined;
 }
 
-function candidates(list: readonly (readonly [string, string])[]): Explanation["matches"] {
+function candidates(list: readonly (readonly [string, string])[]): Finding["matches"] {
   return list.flatMap(([code, because]) => {
     const entry = findError(code);
     return entry ? [{ entry, because }] : [];
   });
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function summarize({ certainty, matches, question }: Finding, reading: ErrorReading): string {
-  const first = matches[0]?.entry;
-  switch (certainty) {
-    case "no_error":
-      return "This is an answer of success; it is not proof of a grant until a token or the list of grants confirms it.";
-    case "certain":
-    case "likely":
-      return first ? `${first.title}. ${first.meaning}` : "";
-    case "ambiguous":
-      return `This alone does not tell the cause. ${question?.text ?? ""}`.trim();
-    case "unknown": {
-      const [number] = reading.aadstsNumbers;
-      return number === undefined
-        ? "This is not an error we know."
-        : `AADSTS${number} is not in the catalogue; Microsoft describes it at https://login.microsoftonline.com/error?code=${number}.`;
-    }
-  }
 }

@@ -126,7 +126,12 @@ const rows: readonly Row[] = [
     ],
     whatNotToDo: [],
     source: "help.salesforce.com: OAuth 2.0 JWT bearer flow",
-    patterns: [/audience validation failed/, /audience is invalid/],
+    // .NET's token validation (IDX10214) says the same words about something else.
+    patterns: [
+      /(?<!idx\d{5}: )audience validation failed/,
+      /^audience is invalid\b/,
+      /\binvalid assertion\b/,
+    ],
   },
   {
     code: "ip_restricted",
@@ -140,7 +145,7 @@ const rows: readonly Row[] = [
     ],
     whatNotToDo: ["Do not send the traffic through an anonymising proxy: Salesforce freezes users for it."],
     source: "help.salesforce.com: Connected app IP relaxation",
-    patterns: [/ip restricted/, /ip_restricted/],
+    patterns: [/\bip restricted\b/, /\bip_restricted\b/],
   },
   {
     code: "inactive_user",
@@ -151,7 +156,7 @@ const rows: readonly Row[] = [
     steps: ["Activate or unfreeze the user, then connect again; or remove the connection."],
     whatNotToDo: [],
     source: "help.salesforce.com: OAuth 2.0 error codes",
-    patterns: [/inactive_user/, /inactive user/],
+    patterns: [/inactive_user/, /^inactive user$/, /invalid_grant.{0,40}\binactive user\b/],
   },
   {
     code: "session_not_valid_for_api",
@@ -186,7 +191,29 @@ const rows: readonly Row[] = [
     steps: ["Give the person's profile or permission set API Enabled, or use an edition with the API."],
     whatNotToDo: [],
     source: "developer.salesforce.com: REST API status codes",
-    patterns: [/api_disabled_for_org/, /api is not enabled for this organi[sz]ation/, /bad_oauth_token/],
+    patterns: [/api_disabled_for_org/, /api is not enabled for this organi[sz]ation/],
+  },
+  {
+    code: "Bad_OAuth_Token",
+    title: "Salesforce's identity address does not accept the token",
+    meaning:
+      "The user info or identity call was refused: the edition has no API, the person lacks API Enabled, or the token has ended.",
+    whereShown: ["api"],
+    whoMustAct: ADMINISTRATOR,
+    steps: [
+      "Check that the person's profile or permission set has API Enabled and that the edition has the API.",
+      "Refresh the token once; if another call then works, it was only the token.",
+    ],
+    whatNotToDo: ["Do not refresh in a loop."],
+    source: "help.salesforce.com: OAuth 2.0 error codes",
+    question: {
+      text: "Does another REST call with the same token work?",
+      choices: [
+        { label: "No: API_DISABLED_FOR_ORG or an API permission is named", cause: "API_DISABLED_FOR_ORG" },
+        { label: "No: the session has expired", cause: "INVALID_SESSION_ID" },
+      ],
+    },
+    patterns: [/bad_oauth_token/],
   },
   {
     code: "OAUTH_APPROVAL_ERROR_GENERIC",
@@ -216,7 +243,7 @@ const rows: readonly Row[] = [
     steps: ["Try again and choose Allow."],
     whatNotToDo: [],
     source: "help.salesforce.com: OAuth 2.0 error codes",
-    patterns: [/end-user denied authorization/, /access-denied/],
+    patterns: [/end-user denied authorization/, /^access-denied$/],
   },
 ];
 

@@ -160,7 +160,9 @@ async function signInFirst({ under, input, segment }: RemedyAtHand): Promise<voi
     const assignedUsers = [...app.servicePrincipal.assignedUserIds, ada.id];
     await putScenario(under, { servicePrincipals: [{ tenant: tenant.id, appId: app.appId, assignedUsers }] });
   }
-  const request = { ...input.request, endpoint: "authorize" as const, prompt: null };
+  // The same connection: an app that sends prompt=consent sends it for the administrator, too.
+  const prompt = input.request.prompt === "consent" ? "consent" : null;
+  const request = { ...input.request, endpoint: "authorize" as const, prompt };
   await accept(under, { url: addressOf({ ...input, request, segment }), choice: "accept_for_organization" });
 }
 
