@@ -76,20 +76,6 @@ export const protocolWords: readonly {
     steps: ["Start again from the sidebar. If it stays, give the operator the code beside it."],
   },
   {
-    word: "server_error",
-    title: "Something failed on the other side",
-    meaning: "Microsoft or Salesforce could not finish; it usually passes.",
-    mayBe: ["AADSTS90090"],
-    steps: ["Wait a minute and start again from the sidebar."],
-  },
-  {
-    word: "temporarily_unavailable",
-    title: "The other side does not answer at the moment",
-    meaning: "It usually passes within minutes.",
-    mayBe: [],
-    steps: ["Wait a few minutes and start again."],
-  },
-  {
     word: "other_identity",
     title: "Somebody else signed in",
     meaning: "The window came back with another person than the one whose mailbox is to be connected.",

@@ -60,7 +60,7 @@ function renderEntry(entry: ErrorEntry, shortName: string): HelpSection {
     title: entry.title,
     html: `<p>${escapeHtml(entry.meaning)}</p>${question}<dl class="facts">
 <dt>Where it shows</dt><dd>${escapeHtml(describePlaces(entry, shortName))}</dd>
-<dt>Who must act</dt><dd>${escapeHtml(capitalize(entry.whoMustAct.join(", ")))}</dd></dl>
+<dt>Who must act</dt><dd>${escapeHtml(capitalize(entry.whoMustAct.join(", ")) || "Depends on the answer to the question above")}</dd></dl>
 ${list("ol", entry.steps)}${renderWarnings(entry.whatNotToDo)}<p class="quiet">Source: ${escapeHtml(entry.source)}</p>`,
   });
 }
@@ -105,6 +105,7 @@ function describePlaces({ whereShown, vendor }: ErrorEntry, shortName: string): 
     redirect: `In the answer with which ${name} sends the window back`,
     token: "When a token is fetched, without any window",
     api: "When something is read or written",
+    client: "In Outlook, from Office or the sign-in library; the vendor's server is not heard of",
   };
   return `${whereShown.map((place) => words[place]).join(". ")}.`;
 }
