@@ -69,4 +69,74 @@ export class EntraAdminCenter {
     await this.page.getByRole("button", { name: "Save" }).click();
     await this.page.getByRole("status").first().waitFor();
   }
+
+  /** Enterprise applications → Admin consent requests, and there one application's request. */
+  async openAdminConsentRequests(application?: string): Promise<void> {
+    await this.page.getByRole("link", { name: "Admin consent requests" }).first().click();
+    await this.page.getByRole("heading", { name: "Admin consent requests", level: 1 }).waitFor();
+    if (application === undefined) return;
+    await this.page.getByRole("table").getByRole("link", { name: application }).click();
+    await this.page.getByRole("heading", { name: `${application} | Request details` }).waitFor();
+  }
+
+  /** On the request's page: Review permissions and consent, Accept. */
+  async approveRequest(): Promise<void> {
+    await this.page.getByRole("button", { name: "Review permissions and consent" }).click();
+    const window = new MicrosoftWindow(this.page);
+    await window.seeTitle("Permissions requested");
+    await window.accept();
+    await this.page.getByRole("status").filter({ hasText: "approved" }).waitFor();
+  }
+
+  async denyRequest(justification: string): Promise<void> {
+    await this.#refuseRequest("Deny", justification);
+  }
+
+  async blockRequest(justification: string): Promise<void> {
+    await this.#refuseRequest("Block", justification);
+  }
+
+  async #refuseRequest(verb: "Deny" | "Block", justification: string): Promise<void> {
+    await this.page.getByLabel(`Justification to ${verb.toLowerCase()}`).fill(justification);
+    await this.page.getByRole("button", { name: verb, exact: true }).click();
+    await this.page
+      .getByRole("status")
+      .filter({ hasText: verb === "Deny" ? "denied" : "blocked" })
+      .waitFor();
+  }
+
+  /** Properties of the application whose pages are open: *Assignment required?* */
+  async setAssignmentRequired(isRequired: boolean): Promise<void> {
+    await this.#setProperty("Assignment required?", isRequired);
+  }
+
+  /** Properties of the application whose pages are open: *Enabled for users to sign-in?* */
+  async setEnabled(isEnabled: boolean): Promise<void> {
+    await this.#setProperty("Enabled for users to sign-in?", isEnabled);
+  }
+
+  async #setProperty(legend: string, isYes: boolean): Promise<void> {
+    await this.#openApplicationPage("Properties");
+    await this.page
+      .getByRole("group", { name: legend })
+      .getByRole("radio", { name: isYes ? "Yes" : "No" })
+      .check();
+    await this.page.getByRole("button", { name: "Save" }).click();
+    await this.page.getByRole("status").filter({ hasText: "saved" }).waitFor();
+  }
+
+  /** Users and groups of the application whose pages are open. */
+  async assignUser(userPrincipalName: string): Promise<void> {
+    await this.#openApplicationPage("Users and groups");
+    await this.page.getByLabel("User principal name").fill(userPrincipalName);
+    await this.page.getByRole("button", { name: "Assign" }).click();
+    await this.page.getByRole("status").filter({ hasText: "assigned" }).waitFor();
+  }
+
+  async #openApplicationPage(name: string): Promise<void> {
+    const menu = this.page.getByRole("navigation", { name: "Application", exact: true });
+    const link = menu.getByRole("link", { name });
+    if ((await link.count()) > 0) await link.click();
+    await this.page.getByRole("heading", { name: `| ${name}` }).waitFor();
+  }
 }

@@ -1,12 +1,13 @@
 import type { Decision } from "@outrigger/consent";
-import { randomUUID } from "node:crypto";
 import type { SandboxContext } from "../core/part.ts";
-import { isForTenant } from "./authorization-request.ts";
+import { isForTenant, isFromPortal } from "./authorization-request.ts";
+import { fileConsentRequest } from "./consent-requests/consent-requests.ts";
+import { endRequests } from "./consent-requests/review-requests.ts";
 import { entraRecords, type SignInFlow } from "./entra-records.ts";
 import { EntraError } from "./entra-error.ts";
 import { expandScope, parseScope, qualifyScope, sameScope, type ScopeRef } from "./parse-scope.ts";
 import { microsoftGraph, signInScopes } from "./permission-catalog.ts";
-import { recordConsent, writeAudit } from "./record-consent.ts";
+import { recordConsent } from "./record-consent.ts";
 import { declineStep, finishSignIn, stateOf } from "./return-to-application.ts";
 import { decideFlow } from "./sign-in-flow.ts";
 import { moveFlow, readParty, type FlowParty, type SignInStep, type SignInVisit } from "./sign-in-visit.ts";
@@ -37,7 +38,7 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
   const forEverybody = isForTenant(flow.request) || choice === "accept_for_organization";
   const added = [...decision.missing, ...decision.addedOnFirstConsent];
   // The static list often lacks the scopes of sign-in, which Entra adds to a tenant-wide consent by itself.
-  if (flow.request.endpoint === "portal_grant") added.push(...signInScopes.map(ofGraph));
+  if (isFromPortal(flow.request)) added.push(...signInScopes.map(ofGraph));
   const scopes = permissionsOf(flow, party, added);
   recordConsent(context, {
     ...party,
@@ -48,6 +49,10 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
     isAdminConsent: mayChoose,
     correlationId: flow.correlationId,
   });
+  if (flow.request.endpoint === "portal_review") {
+    const { tenant, app, user: reviewer } = party;
+    endRequests(context, { tenant, app, reviewer, result: "Approved", justification: "" });
+  }
   return isForTenant(flow.request)
     ? finishAdminConsent(visit, { flow, party, scopes })
     : finishSignIn(visit, flow, party);
@@ -109,31 +114,7 @@ export function requestApproval(visit: SignInVisit, flow: SignInFlow, justificat
     };
   }
   const party = readParty(context, flow);
-  const { consentRequests } = entraRecords(context);
-  const pending = consentRequests.find(
-    (request) =>
-      request.tenantId === party.tenant.id &&
-      request.appId === party.app.appId &&
-      request.userId === party.user.id &&
-      request.status === "InProgress",
-  );
-  if (!pending) {
-    consentRequests.put({
-      id: randomUUID(),
-      tenantId: party.tenant.id,
-      appId: party.app.appId,
-      appDisplayName: party.app.displayName,
-      userId: party.user.id,
-      pendingScopes: decideFlow(context, flow, party).missing.map((ref) => ref.value),
-      reason,
-      status: "InProgress",
-      createdDateTime: context.clock.now().toISOString(),
-    });
-    writeAudit(
-      context,
-      { ...party, correlationId: flow.correlationId },
-      { activityDisplayName: "Create request", operationType: "Add", targetResources: [] },
-    );
-  }
+  const permissions = decideFlow(context, flow, party).missing;
+  fileConsentRequest(context, { ...party, permissions, reason, correlationId: flow.correlationId });
   return { kind: "page", flow: moveFlow(visit, flow, { stage: "approval_sent" }) };
 }

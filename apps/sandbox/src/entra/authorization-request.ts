@@ -5,8 +5,17 @@ export type ResponseMode = "query" | "fragment" | "form_post";
 
 /** What the application asked for at /authorize, /devicecode or /adminconsent, checked, as the sign-in keeps it. */
 export interface AuthorizationRequest {
-  /** `portal_grant` is the prompt behind the admin center's button, for the static list. */
-  readonly endpoint: "authorize" | "device" | "adminconsent" | "adminconsent_v1" | "portal_grant";
+  /**
+   * `portal_grant` is the prompt behind the admin center's button, for the static list; `portal_review` the one of a
+   * reviewer, for what people asked for.
+   */
+  readonly endpoint:
+    | "authorize"
+    | "device"
+    | "adminconsent"
+    | "adminconsent_v1"
+    | "portal_grant"
+    | "portal_review";
   readonly tenantSegment: string;
   readonly appId: string;
   readonly redirectUri: string;
@@ -25,6 +34,11 @@ export interface AuthorizationRequest {
 /** Whether an accepted prompt counts for the whole tenant, and signs nobody in. */
 export function isForTenant({ endpoint }: Pick<AuthorizationRequest, "endpoint">): boolean {
   return endpoint !== "authorize" && endpoint !== "device";
+}
+
+/** Whoever grants in the admin center has signed in there already. */
+export function isFromPortal({ endpoint }: Pick<AuthorizationRequest, "endpoint">): boolean {
+  return endpoint === "portal_grant" || endpoint === "portal_review";
 }
 
 /** Where an answer goes once the redirect URI is known to be the application's own. */

@@ -1,5 +1,6 @@
 import { directoryOf } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
+import { listConsentRequests } from "./consent-requests/consent-requests.ts";
 import { entraRecords } from "./entra-records.ts";
 
 const SHOWN_ROWS = 100;
@@ -17,7 +18,7 @@ export function describeEntraState(context: SandboxContext) {
     })),
     servicePrincipals: directory.servicePrincipals.all(),
     grants: directory.grants.all(),
-    consentRequests: records.consentRequests.all(),
+    consentRequests: directory.tenants.all().flatMap(({ id }) => listConsentRequests(context, id)),
     refreshTokens: records.refreshTokens.size,
     signIns: records.signIns.all().slice(-SHOWN_ROWS),
     directoryAudits: records.audits.all().slice(-SHOWN_ROWS),

@@ -159,9 +159,23 @@ export interface ConsentRequest {
   readonly appDisplayName: string;
   readonly userId: string;
   readonly pendingScopes: readonly string[];
+  /** The same with the API of each, as a `scope` parameter has them. */
+  readonly qualifiedScope?: string | undefined;
   readonly reason: string;
   readonly status: "InProgress" | "Completed" | "Expired";
   readonly createdDateTime: string;
+  readonly expiresDateTime?: string | undefined;
+  /** Who could review it when it was filed. */
+  readonly reviewerIds?: readonly string[] | undefined;
+  /** How it ended. */
+  readonly review?:
+    | {
+        readonly result: "Approved" | "Denied" | "Blocked";
+        readonly reviewedByUserId: string;
+        readonly reviewedDateTime: string;
+        readonly justification: string;
+      }
+    | undefined;
 }
 
 /** Points on which Microsoft's documentation leaves room or contradicts itself, as settings of the sandbox. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionSetSchema } from "./consent-case.ts";
+import { consentRequestsShape } from "./consent-requests/consent-requests.schema.ts";
 import { microsoftGraph } from "./permission-catalog.ts";
 import { signInConditionsShape } from "./sign-in-conditions/sign-in-conditions.schema.ts";
 
@@ -148,6 +149,7 @@ export const entraScenarioShape = {
     }),
   ),
   ...signInConditionsShape,
+  ...consentRequestsShape,
   entraSettings: z.strictObject({
     restrictAccessToTenants: z.array(name.toLowerCase()).max(100).optional(),
     personalAccounts: z.enum(["error", "stay_on_page"]).optional(),

@@ -13,6 +13,7 @@ import {
   tenantOf,
   userOf,
 } from "./merge-directory.ts";
+import { mergeConsentRequests } from "./consent-requests/merge-consent-requests.ts";
 import { mergeSignInConditions } from "./sign-in-conditions/merge-sign-in-conditions.ts";
 
 /** The directory's sections of a scenario: what is named is changed, what is new is added, the rest stays. */
@@ -36,6 +37,7 @@ export const entraScenario: ScenarioSection = {
     for (const principal of sections.servicePrincipals ?? []) mergeServicePrincipal(context, principal);
     for (const grant of sections.grants ?? []) mergeGrant(context, grant);
     mergeSignInConditions(raw, context);
+    mergeConsentRequests(raw, context);
     if (sections.entraSettings) entraRecords(context).changeSettings(given(sections.entraSettings));
   },
 };

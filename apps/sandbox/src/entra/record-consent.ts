@@ -116,13 +116,13 @@ function auditGrant(
     operationType: "Assign",
     targetResources: [
       target(after.resourceAppId, api?.displayName ?? after.resourceAppId, [
-        property("DelegatedPermissionGrant.Scope", after.scope, before?.scope),
-        property("DelegatedPermissionGrant.ConsentType", after.consentType, before?.consentType),
-        property("DelegatedPermissionGrant.PrincipalId", after.principalId ?? ""),
-        property("DelegatedPermissionGrant.ResourceId", after.resourceAppId),
-        property("ServicePrincipal.ObjectID", client.id),
-        property("ServicePrincipal.DisplayName", client.displayName),
-        property("ServicePrincipal.AppId", client.appId),
+        auditProperty("DelegatedPermissionGrant.Scope", after.scope, before?.scope),
+        auditProperty("DelegatedPermissionGrant.ConsentType", after.consentType, before?.consentType),
+        auditProperty("DelegatedPermissionGrant.PrincipalId", after.principalId ?? ""),
+        auditProperty("DelegatedPermissionGrant.ResourceId", after.resourceAppId),
+        auditProperty("ServicePrincipal.ObjectID", client.id),
+        auditProperty("ServicePrincipal.DisplayName", client.displayName),
+        auditProperty("ServicePrincipal.AppId", client.appId),
       ]),
     ],
   });
@@ -141,12 +141,12 @@ function auditConsent(
     operationType: "Assign",
     targetResources: [
       target(client.id, client.displayName, [
-        property("ConsentContext.IsAdminConsent", act.isAdminConsent ? "True" : "False"),
-        property("ConsentContext.IsAppOnly", "False"),
-        property("ConsentContext.OnBehalfOfAll", act.consentType === "AllPrincipals" ? "True" : "False"),
-        property("ConsentContext.Tags", "WindowsAzureActiveDirectoryIntegratedApp"),
-        property("ConsentAction.Permissions", `[] => [${listed.join(", ")}]; `),
-        property("TargetId.ServicePrincipalNames", client.appId),
+        auditProperty("ConsentContext.IsAdminConsent", act.isAdminConsent ? "True" : "False"),
+        auditProperty("ConsentContext.IsAppOnly", "False"),
+        auditProperty("ConsentContext.OnBehalfOfAll", act.consentType === "AllPrincipals" ? "True" : "False"),
+        auditProperty("ConsentContext.Tags", "WindowsAzureActiveDirectoryIntegratedApp"),
+        auditProperty("ConsentAction.Permissions", `[] => [${listed.join(", ")}]; `),
+        auditProperty("TargetId.ServicePrincipalNames", client.appId),
       ]),
     ],
   });
@@ -168,7 +168,9 @@ export function recordRefusedConsent(
 }
 
 type AuditParts = Pick<DirectoryAudit, "activityDisplayName" | "operationType" | "targetResources"> &
-  Partial<Pick<DirectoryAudit, "category" | "result" | "resultReason">>;
+  Partial<
+    Pick<DirectoryAudit, "category" | "result" | "resultReason" | "loggedByService" | "additionalDetails">
+  >;
 
 export function writeAudit(
   context: SandboxContext,
@@ -199,7 +201,7 @@ function target(
 }
 
 /** The audit log keeps values as JSON within strings. */
-function property(displayName: string, newValue: string, oldValue?: string) {
+export function auditProperty(displayName: string, newValue: string, oldValue?: string) {
   return {
     displayName,
     oldValue: oldValue === undefined ? null : JSON.stringify(oldValue),

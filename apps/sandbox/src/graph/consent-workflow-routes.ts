@@ -1,5 +1,6 @@
 import { directoryOf } from "../core/directory.ts";
-import { entraRecords, type ConsentRequest } from "../entra/entra-records.ts";
+import { listConsentRequests } from "../entra/consent-requests/consent-requests.ts";
+import type { ConsentRequest } from "../entra/entra-records.ts";
 import { resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
@@ -20,7 +21,7 @@ interface AppRequest {
 }
 
 function appRequestsOf({ context, caller }: GraphRequest): AppRequest[] {
-  const own = entraRecords(context).consentRequests.filter((row) => row.tenantId === caller.tenant.id);
+  const own = listConsentRequests(context, caller.tenant.id);
   return [...Map.groupBy(own, (row) => row.appId)].map(([id, requests]) => ({
     id,
     appDisplayName: requests[0]?.appDisplayName ?? "",

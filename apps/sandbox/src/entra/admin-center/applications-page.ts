@@ -1,9 +1,8 @@
 import { directoryOf, type ServicePrincipal } from "../../core/directory.ts";
 import { html } from "../../core/html.ts";
-import { banner, portalFrame } from "./portal-frame.ts";
+import { applicationFrame } from "./application-frame.ts";
+import { applicationsPath, banner, portalFrame } from "./portal-frame.ts";
 import type { PortalVisit } from "./portal-session.ts";
-
-export const applicationsPath = "/entra/enterprise-applications";
 
 /** The applications that have a service principal in this tenant; those nobody ever signed in to are not there. */
 export function applicationsPage(visit: PortalVisit, tenantId: string, search: string): string {
@@ -71,16 +70,10 @@ export function applicationNotFoundPage(visit: PortalVisit): string {
 
 /** The application's own page, from which its Permissions are one link away. */
 export function applicationOverviewPage(visit: PortalVisit, principal: ServicePrincipal): string {
-  return portalFrame({
-    visit,
-    title: `${principal.displayName} | Overview`,
-    path: applicationsPath,
-    body: html`<p class="crumbs">
-        <a href="${applicationsPath}">Enterprise applications</a> › ${principal.displayName}
-      </p>
-      <h1>${principal.displayName} | Overview</h1>
-      ${applicationLinks(principal, "overview")}
-      <h2>Properties</h2>
+  return applicationFrame(
+    { visit, principal },
+    "overview",
+    html`<h2>Properties</h2>
       <dl>
         <dt>Name</dt>
         <dd>${principal.displayName}</dd>
@@ -93,16 +86,5 @@ export function applicationOverviewPage(visit: PortalVisit, principal: ServicePr
         <dt>Assignment required?</dt>
         <dd>${principal.appRoleAssignmentRequired ? "Yes" : "No"}</dd>
       </dl>`,
-  });
-}
-
-export function applicationLinks(principal: ServicePrincipal, current: "overview" | "permissions") {
-  const link = (name: "overview" | "permissions", href: string, text: string) =>
-    name === current
-      ? html`<strong aria-current="page">${text}</strong>`
-      : html`<a href="${href}">${text}</a>`;
-  return html`<nav class="toolbar" aria-label="Application">
-    ${link("overview", `${applicationsPath}/${principal.id}`, "Overview")}
-    ${link("permissions", `${applicationsPath}/${principal.id}/permissions`, "Permissions")}
-  </nav>`;
+  );
 }

@@ -1,8 +1,9 @@
 import type { Tenant } from "../../core/directory.ts";
 import { html, SafeHtml } from "../../core/html.ts";
 import { portalFrame } from "./portal-frame.ts";
+import { formToken } from "./portal-routes.ts";
 import type { PortalVisit } from "./portal-session.ts";
-import { readUserConsentChoice, type UserConsentChoice } from "./user-consent-setting.ts";
+import { readCustomPolicies, readUserConsentChoice, type UserConsentChoice } from "./user-consent-setting.ts";
 
 export const consentSettingsPath = "/entra/consent-and-permissions/user-consent-settings";
 
@@ -50,6 +51,7 @@ const ownerOptions: readonly { value: Tenant["groupOwnerConsent"]; text: string;
 /** "Consent and permissions | User consent settings". */
 export function consentSettingsPage(visit: PortalVisit, tenant: Tenant, notice?: SafeHtml): string {
   const current = readUserConsentChoice(tenant);
+  const assigned = readCustomPolicies(tenant);
   return portalFrame({
     visit,
     title: "User consent settings",
@@ -62,14 +64,26 @@ export function consentSettingsPage(visit: PortalVisit, tenant: Tenant, notice?:
       </p>
       ${notice}
       <form method="post" action="${consentSettingsPath}">
-        <input type="hidden" name="formToken" value="${visit.formToken}" />
+        ${formToken(visit)}
         <fieldset>
           <legend>User consent for applications</legend>
           ${userOptions.map((option) => radio("userConsent", option, current))}
+          ${tenant.customPolicies.map(({ id, displayName }) =>
+            radio(
+              "userConsent",
+              {
+                value: `custom:${id}`,
+                text: `Custom policy: ${displayName ?? id}`,
+                hint: "A consent policy of this organization, in place of Microsoft's.",
+              },
+              current ?? `custom:${assigned[0] ?? ""}`,
+            ),
+          )}
           ${
-            current === undefined
+            assigned.length > 0
               ? html`<p class="quiet">
-                  A custom consent policy is assigned; choosing an option keeps it beside.
+                  Assigned now: ${assigned.join(", ")}. Choosing one of Microsoft's options keeps a custom policy
+                  beside it, except "Do not allow user consent".
                 </p>`
               : undefined
           }
@@ -94,7 +108,7 @@ function radio(
   current: string | undefined,
 ): SafeHtml {
   const checked = value === current ? new SafeHtml("checked") : "";
-  const id = `${name}-${value}`;
+  const id = `${name}-${value.replaceAll(/[^\w-]/g, "_")}`;
   return html`<div class="option">
     <label for="${id}">
       <input

@@ -8,8 +8,9 @@ import { html, type SafeHtml } from "../../core/html.ts";
 import type { SandboxContext } from "../../core/part.ts";
 import { grantsOf } from "../consent-case.ts";
 import { findResource, findScope } from "../permission-catalog.ts";
-import { applicationLinks, applicationsPath } from "./applications-page.ts";
-import { banner, portalFrame } from "./portal-frame.ts";
+import { applicationFrame } from "./application-frame.ts";
+import { applicationsPath, banner } from "./portal-frame.ts";
+import { formToken } from "./portal-routes.ts";
 import type { PortalVisit } from "./portal-session.ts";
 
 export interface PermissionsView {
@@ -23,29 +24,24 @@ export interface PermissionsView {
 /** What is granted to one application, in the columns of Microsoft's page, and the button that grants the rest. */
 export function permissionsPage({ visit, tenant, principal, tab, notice }: PermissionsView): string {
   const path = `${applicationsPath}/${principal.id}/permissions`;
+  const groups = groupRows(visit.context, principal, tab);
   const tabs = (["admin", "user"] as const).map(
     (name) =>
       html`<a role="tab" aria-selected="${name === tab ? "true" : "false"}" href="${path}?tab=${name}">
         ${name === "admin" ? "Admin consent" : "User consent"}
       </a>`,
   );
-  return portalFrame({
-    visit,
-    title: `${principal.displayName} | Permissions`,
-    path: applicationsPath,
-    body: html`<p class="crumbs">
-        <a href="${applicationsPath}">Enterprise applications</a> › ${principal.displayName}
-      </p>
-      <h1>${principal.displayName} | Permissions</h1>
-      ${applicationLinks(principal, "permissions")} ${notice}
-      <p>
+  return applicationFrame(
+    { visit, principal, notice },
+    "permissions",
+    html`<p>
         Applications can be granted permissions to your organization and its data by three methods: an admin
         consents to the application for all users, a user grants consent to the application, or an admin
         integrates an application and enables self-service access.
       </p>
       <div class="toolbar">
         <form method="post" action="${path}/grant-admin-consent">
-          <input type="hidden" name="formToken" value="${visit.formToken}" />
+          ${formToken(visit)}
           <button class="primary">Grant admin consent for ${tenant.displayName}</button>
         </form>
         <form method="get" action="${path}">
@@ -53,12 +49,51 @@ export function permissionsPage({ visit, tenant, principal, tab, notice }: Permi
           <button>Refresh</button>
         </form>
       </div>
+      ${reviewAdvice}
       <div role="tablist" aria-label="Consent">${tabs}</div>
-      <div role="tabpanel">${grantTable(groupRows(visit.context, principal, tab))}</div>`,
-  });
+      <div role="tabpanel">
+        ${grantTable(groups)}
+        ${tab === "admin" && groups.size > 0 ? revokeForm(visit, path, [...groups.values()].flat()) : undefined}
+      </div>`,
+  );
+}
+
+export function readTab(tab: string | undefined): "admin" | "user" {
+  return tab === "user" ? "user" : "admin";
+}
+
+/** What Microsoft's panel of this name advises. */
+const reviewAdvice = html`<details>
+  <summary>Review permissions</summary>
+  <p>
+    <strong>This application has more permissions than I want:</strong> revoke those that an administrator
+    granted below; what users granted for themselves is taken back through Microsoft Graph or PowerShell.
+  </p>
+  <p>
+    <strong>I want to control access to this application:</strong> set <em>Assignment required?</em> to Yes
+    under Properties, and assign who may use it.
+  </p>
+  <p>
+    <strong>This application is suspicious or malicious:</strong> set <em>Enabled for users to sign-in?</em>
+    to No under Properties, and revoke what it was granted.
+  </p>
+</details>`;
+
+/** Microsoft has it in each row's menu. */
+function revokeForm(visit: PortalVisit, path: string, rows: readonly PermissionRow[]): SafeHtml {
+  return html`<form class="toolbar" method="post" action="${path}/revoke">
+    ${formToken(visit)}
+    <label for="revoked">Permission to revoke</label>
+    <select id="revoked" name="permission" required>
+      ${rows.map(({ api, value }) => html`<option value="${api}/${value}">${value}</option>`)}
+    </select>
+    <button>Revoke permission</button>
+  </form>`;
 }
 
 interface PermissionRow {
+  /** App id of the API. */
+  readonly api: string;
   readonly value: string;
   readonly permission: string;
   readonly grantedThrough: string;
@@ -113,6 +148,7 @@ function groupRows(
       const resource = findResource(resourceAppId);
       const values = [...new Set(ofApi.flatMap((grant) => grant.scope.split(" ").filter(Boolean)))];
       const rows = values.map((value) => ({
+        api: resourceAppId,
         value,
         permission: (resource && findScope(resource, value)?.adminConsentDisplayName.trim()) ?? value,
         grantedThrough: tab === "admin" ? "Admin consent" : "User consent",

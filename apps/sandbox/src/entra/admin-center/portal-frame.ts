@@ -19,11 +19,21 @@ nav.side a { display: block; padding: 6px 8px; text-decoration: none; color: inh
 nav.side a[aria-current] { background: #edebe9; font-weight: 600; }
 main { flex: 1; min-width: 0; padding: 16px 24px 40px; }
 h1 { font-size: 22px; margin: 0 0 4px; }
+main h2 { font-size: 16px; margin: 20px 0 8px; }
 .crumbs, .quiet { color: var(--quiet); }
 .toolbar { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; align-items: center; }
 button, .button { font: inherit; min-height: 32px; padding: 4px 12px; border: 1px solid #8a8886; background: #fff; color: #1b1b1b; cursor: pointer; text-decoration: none; display: inline-block; }
 button.primary { background: var(--blue); border-color: var(--blue); color: #fff; }
-input[type=search], input[type=text] { font: inherit; padding: 5px 8px; border: 1px solid #767676; min-width: 0; width: 280px; max-width: 100%; }
+.panel { margin: 0 0 16px; padding: 12px 16px; background: #fff; border: 1px solid var(--line); max-width: 640px; }
+.panel label { display: block; margin-bottom: 4px; font-weight: 600; }
+textarea { font: inherit; width: 100%; min-height: 64px; padding: 5px 8px; border: 1px solid #767676; }
+select, input[type=number] { font: inherit; min-height: 32px; padding: 4px 8px; border: 1px solid #767676; background: #fff; max-width: 100%; }
+td form, .toolbar form { margin: 0; }
+.toolbar form { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; max-width: 100%; }
+select { width: 280px; min-width: 0; }
+code { font-family: Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+label.option { display: block; }
+input[type=search], input[type=text], input[type=url] { font: inherit; padding: 5px 8px; border: 1px solid #767676; min-width: 0; width: 280px; max-width: 100%; }
 .scroll { overflow-x: auto; background: #fff; border: 1px solid var(--line); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line); vertical-align: top; }
@@ -43,7 +53,8 @@ button.account { display: block; width: 100%; max-width: 420px; text-align: left
 button.account small { display: block; color: var(--quiet); }
 :focus-visible { outline: 2px solid #000; outline-offset: 2px; }
 header :focus-visible { outline-color: #fff; }
-@media (max-width: 700px) { .columns { flex-direction: column; } nav.side { width: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 16px; } }
+@media (max-width: 700px) { .columns { flex-direction: column; } nav.side { width: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 16px; }
+  nav.side { padding: 8px 16px; } nav.side ul { display: flex; flex-wrap: wrap; } nav.side h2 { margin: 4px 0 0; } }
 `);
 
 // Written outside `html`: the policy allows exactly this text, so no formatter may add a blank to it.
@@ -62,27 +73,59 @@ export interface PortalPage {
   readonly body: SafeHtml;
 }
 
+export const applicationsPath = "/entra/enterprise-applications";
+export const auditLogsPath = "/entra/monitoring/audit-logs";
+export const signInLogsPath = "/entra/monitoring/sign-in-logs";
+
 const sections = [
   {
     heading: "Enterprise applications",
-    href: "/entra/enterprise-applications",
-    links: [{ href: "/entra/enterprise-applications", text: "All applications" }],
+    href: applicationsPath,
+    links: [
+      { href: applicationsPath, text: "All applications" },
+      { href: `${applicationsPath}/admin-consent-requests`, text: "Admin consent requests" },
+    ],
   },
   {
     heading: "Consent and permissions",
     href: undefined,
-    links: [{ href: "/entra/consent-and-permissions/user-consent-settings", text: "User consent settings" }],
+    links: [
+      { href: "/entra/consent-and-permissions/user-consent-settings", text: "User consent settings" },
+      { href: "/entra/consent-and-permissions/admin-consent-settings", text: "Admin consent settings" },
+      {
+        href: "/entra/consent-and-permissions/permission-classifications",
+        text: "Permission classifications",
+      },
+    ],
+  },
+  {
+    heading: "Applications",
+    href: undefined,
+    links: [{ href: "/entra/app-registrations", text: "App registrations" }],
+  },
+  {
+    heading: "Monitoring & health",
+    href: undefined,
+    links: [
+      { href: auditLogsPath, text: "Audit logs" },
+      { href: signInLogsPath, text: "Sign-in logs" },
+    ],
   },
 ];
 
 /** The admin center around one page: navigation, who is signed in, the page. */
 export function portalFrame({ visit, title, path, body }: PortalPage): string {
+  // The longest path that fits: "All applications" is not where one is among the requests.
+  const current = sections
+    .flatMap(({ links }) => links.map(({ href }) => href))
+    .filter((href) => path.startsWith(href))
+    .sort((a, b) => b.length - a.length)[0];
   const navigation = sections.map(
     ({ heading, href, links }) =>
       html`<h2>${href ? html`<a href="${href}">${heading}</a>` : heading}</h2>
         <ul>
           ${links.map(({ href, text }) => {
-            const isCurrent = path.startsWith(href);
+            const isCurrent = href === current;
             return html`<li>
               <a href="${href}" ${isCurrent ? new SafeHtml('aria-current="page"') : ""}>${text}</a>
             </li>`;

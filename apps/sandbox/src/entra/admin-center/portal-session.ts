@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { directoryOf, type DirectoryUser, type Tenant } from "../../core/directory.ts";
 import type { SandboxContext } from "../../core/part.ts";
 import { browserOf } from "../browser-cookie.ts";
-import { rolesIn } from "../../core/directory-roles.ts";
 import { EntraError } from "../entra-error.ts";
 import { newOpaqueValue } from "../entra-records.ts";
 import { getTenant } from "../resolve-tenant.ts";
@@ -55,10 +54,4 @@ export function checkFormToken(visit: PortalVisit, presented: string | undefined
 /** A new token with every change of person: forms of the one before do not act for the next. */
 export function enterPortal({ context, browserId }: PortalVisit, userId: string | undefined): void {
   sessionsOf(context).put({ id: browserId, userId, formToken: newOpaqueValue() });
-}
-
-/** User consent settings are for Privileged Role Administrators and above (configure-user-consent.md). */
-export function mayChangeConsentSettings(user: DirectoryUser): boolean {
-  const allowed = ["global administrator", "privileged role administrator"];
-  return rolesIn(user, user.tenantId).some((role) => allowed.includes(role.toLowerCase()));
 }

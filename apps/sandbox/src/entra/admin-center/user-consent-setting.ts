@@ -38,6 +38,22 @@ export function applyUserConsentChoice(tenant: Tenant, choice: UserConsentChoice
   return { ...tenant, permissionGrantPoliciesAssigned: [...added, ...kept] };
 }
 
+/** The tenant's own policies that people are given now, by id. */
+export function readCustomPolicies(tenant: Tenant): string[] {
+  const assigned = selfPolicies(tenant);
+  return tenant.customPolicies.map(({ id }) => id).filter((id) => assigned.includes(id.toLowerCase()));
+}
+
+/** A policy of the tenant's own in place of Microsoft's; undefined where the tenant has none of that id. */
+export function applyCustomPolicy(tenant: Tenant, policyId: string): Tenant | undefined {
+  if (!tenant.customPolicies.some(({ id }) => id === policyId)) return undefined;
+  const others = tenant.permissionGrantPoliciesAssigned.filter(
+    (entry) => !entry.toLowerCase().startsWith(SELF),
+  );
+  const added = `ManagePermissionGrantsForSelf.${policyId}`;
+  return { ...tenant, permissionGrantPoliciesAssigned: [added, ...others] };
+}
+
 /** Group owners' consent concerns data of groups and teams only; it never lets anybody consent to mail. */
 export function applyGroupOwnerConsent(
   tenant: Tenant,

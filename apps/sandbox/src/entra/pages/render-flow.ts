@@ -1,6 +1,7 @@
 import { directoryOf, type DirectoryUser } from "../../core/directory.ts";
 import type { SandboxContext } from "../../core/part.ts";
 import { permissionsToShow } from "../answer-consent.ts";
+import { findPendingRequest } from "../consent-requests/consent-requests.ts";
 import { EntraError } from "../entra-error.ts";
 import type { SignInFlow } from "../entra-records.ts";
 import { decideFlow } from "../sign-in-flow.ts";
@@ -35,6 +36,7 @@ export function renderFlow(context: SandboxContext, flow: SignInFlow, notice?: s
         party,
         aadsts: decision.aadsts ?? "AADSTS90095",
         permissions: decision.missing,
+        pendingSince: findPendingRequest(context, party)?.createdDateTime,
         notice,
       });
     case "device_confirm":

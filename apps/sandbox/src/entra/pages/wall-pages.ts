@@ -37,12 +37,14 @@ export function needAdminApprovalPage({ flow, party, aadsts }: WallView): Render
 
 export interface ApprovalFormView extends WallView {
   readonly permissions: readonly ScopeRef[];
+  /** When this person asked before, and nobody has answered yet. */
+  readonly pendingSince?: string | undefined;
   readonly notice?: string | undefined;
 }
 
 /** The wall where the admin consent workflow is on. */
 export function approvalRequiredPage(view: ApprovalFormView): RenderedPage {
-  const { flow, party, aadsts, permissions, notice } = view;
+  const { flow, party, aadsts, permissions, pendingSince, notice } = view;
   const title = "Approval required";
   return {
     title,
@@ -54,6 +56,13 @@ export function approvalRequiredPage(view: ApprovalFormView): RenderedPage {
         ${appIdentity(party.app)}
         <p>This app requires your admin's approval to:</p>
         ${permissionList(permissions, false)}
+        ${
+          pendingSince === undefined
+            ? undefined
+            : html`<p class="warning" role="status">
+                You requested approval for this app on ${pendingSince.slice(0, 10)}. The request is pending.
+              </p>`
+        }
         ${notice === undefined ? undefined : html`<p class="notice" role="alert">${notice}</p>`}
         <form method="post" action="/common/AdminConsentRequest">
           ${flowFields(flow)}

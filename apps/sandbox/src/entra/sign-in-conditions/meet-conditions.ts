@@ -1,3 +1,4 @@
+import { isFromPortal } from "../authorization-request.ts";
 import type { SignInFlow } from "../entra-records.ts";
 import { parseScope, resourcesOf } from "../parse-scope.ts";
 import { logRefusal, refuse } from "../refuse-sign-in.ts";
@@ -16,8 +17,7 @@ export function meetConditions(
   const resources = resourcesOf(parseScope(flow.request.scope, party.app));
   const missingApi = findMissingApi(context, party.tenant, resources);
   if (missingApi) return refuse(visit, { flow, party, code: missingApi.code, error: missingApi });
-  // Whoever grants in the admin center has signed in there.
-  if (flow.request.endpoint === "portal_grant") return undefined;
+  if (isFromPortal(flow.request)) return undefined;
   const facts = { ...party, authTime: flow.authTime ?? 0, hasMfa: flow.hasMfa === true };
   const policy = findUnmetPolicy(context, facts);
   if (!policy) return undefined;

@@ -53,6 +53,13 @@ const secret = (fields: object) =>
   app({
     secrets: [{ keyId: "the-secret-id", value: "the-value", endDateTime: "2099-01-01T00:00:00Z", ...fields }],
   });
+const request = (more: object) => ({
+  tenant,
+  appId,
+  user: "adele@contoso.example",
+  scope: "Mail.ReadWrite",
+  ...more,
+});
 const otherApp = {
   appId: "77777777-0000-4000-8000-000000000001",
   displayName: "Outrigger",
@@ -86,6 +93,44 @@ export const failureClasses: readonly FailureClass[] = [
     where: "authorize",
     ask: { choices: ["request_approval", "return"] },
     shows: { page: "Request sent", aadsts: "AADSTS65004", redirect: { error: "access_denied" } },
+  },
+  {
+    name: "Workflow on: a request is pending",
+    scenario: {
+      ...policy({ adminConsentWorkflow: { isEnabled: true } }),
+      consentRequests: [request({})],
+    },
+    where: "authorize",
+    shows: { page: form, aadsts: "AADSTS90095" },
+  },
+  {
+    name: "Workflow on: the request was denied, and may be sent again",
+    scenario: {
+      ...policy({ adminConsentWorkflow: { isEnabled: true } }),
+      consentRequests: [request({ review: { result: "Denied", reviewer: "megan@contoso.example" } })],
+    },
+    where: "authorize",
+    ask: { choices: ["request_approval"] },
+    shows: { page: "Request sent" },
+  },
+  {
+    name: "Workflow on: the request has expired, and may be sent again",
+    scenario: {
+      ...policy({ adminConsentWorkflow: { isEnabled: true, requestDurationInDays: 1 } }),
+      consentRequests: [request({ ageSeconds: 90_000 })],
+    },
+    where: "authorize",
+    ask: { choices: ["request_approval"] },
+    shows: { page: "Request sent" },
+  },
+  {
+    name: "Workflow on: a reviewer blocked the application",
+    scenario: {
+      ...policy({ adminConsentWorkflow: { isEnabled: true } }),
+      consentRequests: [request({ review: { result: "Blocked", reviewer: "megan@contoso.example" } })],
+    },
+    where: "authorize",
+    shows: { page: trouble, aadsts: "AADSTS7000112" },
   },
   {
     name: "The Microsoft-managed policy excludes the scope",
