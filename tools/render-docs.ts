@@ -140,7 +140,8 @@ function renderFailureClasses(): string {
     const sections = JSON.stringify(one.scenario);
     const scenario = sections === "{}" ? "nothing" : `\`${sections}\``;
     const asked = one.ask === undefined ? "" : `; asked: \`${JSON.stringify(one.ask)}\``;
-    return `| ${one.name} | ${scenario}${asked} | ${places[one.where]}: ${describeShown(one.shows)} |`;
+    const moved = one.clock === undefined ? "" : `; the clock moved by ${one.clock} seconds`;
+    return `| ${one.name} | ${scenario}${moved}${asked} | ${places[one.where]}: ${describeShown(one.shows)} |`;
   });
   return [
     "# How the sandbox's Entra fails",

@@ -107,6 +107,8 @@ export interface Application {
   readonly requiredResourceAccess: readonly {
     readonly resourceAppId: string;
     readonly scopes: readonly string[];
+    /** Application permissions, by their values. */
+    readonly roles?: readonly string[] | undefined;
   }[];
   readonly redirectUris: readonly string[];
   /** "Allow public client flows". */
@@ -116,6 +118,8 @@ export interface Application {
   readonly spaRedirectUris?: readonly string[] | undefined;
   /** Switched off by its owner: no new tokens anywhere, while everything about it is kept. */
   readonly isDisabled?: boolean | undefined;
+  /** Why Microsoft has switched it off; null or unset: it has not. */
+  readonly disabledByMicrosoftStatus?: string | null | undefined;
   /** Users that own the registration. */
   readonly ownerIds?: readonly string[] | undefined;
   /** A verified domain of the publisher; null: none is set, and the publisher cannot be verified. */
@@ -145,6 +149,10 @@ export interface ServicePrincipal {
   readonly assignedUserIds: readonly string[];
   /** Groups that are assigned; only their direct members count. */
   readonly assignedGroupIds?: readonly string[] | undefined;
+  /** Application permissions that an administrator granted it, by API. */
+  readonly grantedAppRoles?:
+    | readonly { readonly resourceAppId: string; readonly value: string }[]
+    | undefined;
   readonly createdDateTime: string;
 }
 

@@ -101,6 +101,10 @@ export const aadstsCatalogue = {
     suberror: "consent_required",
     text: "The user or administrator has not consented to use the application with ID '{appId}' named '{appName}'. Send an interactive authorization request for this user and resource.",
   },
+  65005: {
+    error: "invalid_resource",
+    text: "The application '{appId}'({appName}) required resource access list does not contain applications discoverable by the resource, or asks for access to the resource '{resource}', which was not specified in its required resource access list.",
+  },
   65004: {
     error: "access_denied",
     text: "User declined to consent to access the app.",
@@ -108,6 +112,10 @@ export const aadstsCatalogue = {
   70000: {
     error: "invalid_grant",
     text: "Provided grant is invalid or malformed.",
+  },
+  70001: {
+    error: "unauthorized_client",
+    text: "The application '{appId}'({appName}) is disabled by {by}.",
   },
   70003: {
     error: "unsupported_grant_type",
@@ -231,6 +239,10 @@ export const aadstsCatalogue = {
     error: "invalid_client",
     status: 401,
     text: "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+  },
+  700022: {
+    error: "invalid_request",
+    text: "The provided value for the input parameter scope is not valid because it contains more than one resource. Scope {scope} is not valid.",
   },
   700051: {
     error: "unsupported_response_type",

@@ -5,7 +5,14 @@ import { fileConsentRequest } from "./consent-requests/consent-requests.ts";
 import { endRequests } from "./consent-requests/review-requests.ts";
 import { entraRecords, type SignInFlow } from "./entra-records.ts";
 import { EntraError } from "./entra-error.ts";
-import { expandScope, parseScope, qualifyScope, sameScope, type ScopeRef } from "./parse-scope.ts";
+import {
+  expandScope,
+  parseScope,
+  qualifyScope,
+  sameScope,
+  staticAppRoles,
+  type ScopeRef,
+} from "./parse-scope.ts";
 import { microsoftGraph, signInScopes } from "./permission-catalog.ts";
 import { recordConsent } from "./record-consent.ts";
 import { declineStep, finishSignIn, stateOf } from "./return-to-application.ts";
@@ -47,6 +54,7 @@ export function answerConsent(visit: SignInVisit, flow: SignInFlow, choice: Cons
     replaces:
       flow.request.endpoint === "portal_grant" && entraRecords(context).settings().portalGrantReplaces,
     isAdminConsent: mayChoose,
+    appRoles: appRolesOf(flow, party),
     correlationId: flow.correlationId,
   });
   if (flow.request.endpoint === "portal_review") {
@@ -71,7 +79,13 @@ function failWhereTold(context: SandboxContext, { correlationId }: SignInFlow): 
 export function permissionsToShow(flow: SignInFlow, party: FlowParty, decision: Decision): ScopeRef[] {
   const added = [...decision.missing, ...decision.addedOnFirstConsent];
   const asksAnew = decision.tenantWide || flow.request.prompt === "consent" || added.length === 0;
-  return asksAnew ? permissionsOf(flow, party, added) : added;
+  return asksAnew ? [...permissionsOf(flow, party, added), ...appRolesOf(flow, party)] : added;
+}
+
+/** `.default` for a whole tenant asks for the application permissions of the static list, too. */
+function appRolesOf({ request }: SignInFlow, { app }: FlowParty): ScopeRef[] {
+  if (!isForTenant(request) || parseScope(request.scope, app).defaultOf.length === 0) return [];
+  return staticAppRoles(app);
 }
 
 function ofGraph(value: string): ScopeRef {

@@ -67,9 +67,10 @@ export function buildConsentCase(
       signInAudience: app.signInAudience,
       createdDateTime: app.createdDateTime,
       verifiedPublisher: app.verifiedPublisher,
-      requiredResourceAccess: app.requiredResourceAccess.map(({ resourceAppId, scopes }) => ({
+      requiredResourceAccess: app.requiredResourceAccess.map(({ resourceAppId, scopes, roles = [] }) => ({
         resourceAppId,
         scopes: [...scopes],
+        roles: [...roles],
       })),
       servicePrincipal: servicePrincipal && {
         accountEnabled: servicePrincipal.accountEnabled,

@@ -187,6 +187,10 @@ export interface EntraSettings {
   readonly personalAccounts: "error" | "stay_on_page";
   /** The next consents that cannot be recorded (AADSTS90090); counted down. */
   readonly failNextConsents: number;
+  /** The code of an application that its owner or Microsoft has switched off. */
+  readonly deactivatedAppCode: 7000112 | 70001;
+  /** The code of a token request for several APIs at once. */
+  readonly severalResourcesCode: 28000 | 700022 | 70011;
   /** How long after a grant tokens, pages and Graph still read what was before. Fractions count. */
   readonly consentReplicationSeconds: number;
   /** Whether a refresh token that is older than a grant carries what was granted since. */
@@ -213,6 +217,8 @@ const defaultSettings: EntraSettings = {
   restrictAccessToTenants: [],
   personalAccounts: "error",
   failNextConsents: 0,
+  deactivatedAppCode: 7000112,
+  severalResourcesCode: 28000,
   consentReplicationSeconds: 0,
   oldRefreshTokensSeeNewGrants: true,
   rotatedRefreshTokensStillWork: true,

@@ -73,6 +73,8 @@ export const entraScenarioShape = {
         guestInTenantIds: names.optional(),
         /** Ends the person's refresh tokens, as a password reset does. */
         revokeSessions: z.boolean().default(false),
+        /** Takes the person out of the directory. */
+        removed: z.boolean().default(false),
       }),
     )
     .max(20_000),
@@ -110,13 +112,16 @@ export const entraScenarioShape = {
         .strictObject({ displayName: name, verifiedPublisherId: name })
         .nullable()
         .optional(),
-      requiredResourceAccess: z.array(z.strictObject({ resourceAppId: name, scopes: names })).optional(),
+      requiredResourceAccess: z
+        .array(z.strictObject({ resourceAppId: name, scopes: names, roles: names.optional() }))
+        .optional(),
       redirectUris: z.array(z.url()).optional(),
       /** "Allow public client flows": the device code flow without a secret. */
       isFallbackPublicClient: z.boolean().optional(),
       publicClientRedirectUris: z.array(z.url()).optional(),
       spaRedirectUris: z.array(z.url()).optional(),
       isDisabled: z.boolean().optional(),
+      disabledByMicrosoftStatus: name.nullable().optional(),
       ownerIds: names.optional(),
       publisherDomain: name.nullable().optional(),
       secrets: z
@@ -155,6 +160,8 @@ export const entraScenarioShape = {
     personalAccounts: z.enum(["error", "stay_on_page"]).optional(),
     consentReplicationSeconds: z.number().min(0).max(86_400).optional(),
     oldRefreshTokensSeeNewGrants: z.boolean().optional(),
+    deactivatedAppCode: z.literal([7000112, 70001]).optional(),
+    severalResourcesCode: z.literal([28000, 700022, 70011]).optional(),
     failNextConsents: z.int().min(0).max(1_000).optional(),
     rotatedRefreshTokensStillWork: z.boolean().optional(),
     declinedConsentError: z.enum(["access_denied", "consent_required"]).optional(),

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { exchangePart } from "../exchange/exchange-part.ts";
+import { microsoftGraph } from "./permission-catalog.ts";
+import { verifyAccessToken } from "./verify-access-token.ts";
 import { failureClasses, grantedToEverybody, type FailureClass } from "./testing/failure-classes.ts";
 import { PageWalker } from "./testing/page-walker.ts";
 import {
@@ -56,11 +58,12 @@ const observe: Record<FailureClass["where"], (one: FailureClass) => Promise<Show
     await putScenario(under, scenario);
     return describeToken(await redeem(code, ask?.parameters));
   },
-  refresh: async ({ scenario, ask }) => {
+  refresh: async ({ scenario, clock = 0, ask }) => {
     const first = await redeem(await signInBefore());
     // Tokens know seconds only: whatever changes next is to be later than they are.
     await under.control("/_sandbox/clock", { advanceSeconds: 2 });
     await putScenario(under, scenario);
+    await under.control("/_sandbox/clock", { advanceSeconds: clock });
     const parameters = { grant_type: "refresh_token", refresh_token: first.body["refresh_token"] };
     return describeToken(await under.token({ ...parameters, scope: ask?.scope ?? mailboxStage }));
   },
@@ -192,4 +195,26 @@ test("Exchange Web Services wants a token of its own, and tells whoever may pass
   const answer = await call((await under.token(refreshed)).body["access_token"]);
   expect(answer.status).toBe(500);
   expect(await answer.text()).toContain("ErrorMailboxStoreUnavailable");
+});
+
+test("an application permission that was granted is in the application's own tokens", async () => {
+  await putScenario(under, {
+    apps: [
+      {
+        appId: grantedToEverybody.appId,
+        requiredResourceAccess: [
+          { resourceAppId: microsoftGraph.appId, scopes: ["User.Read"], roles: ["Mail.Read"] },
+        ],
+      },
+    ],
+  });
+  const scope = "https://graph.microsoft.com/.default";
+  await under.adminConsent({ account: "megan@contoso.example", scope, choices: ["accept"] });
+  const { body } = await under.token({ grant_type: "client_credentials", scope }, "contoso.example");
+  const claims = await verifyAccessToken(
+    under.sandbox.context,
+    `Bearer ${body["access_token"]}`,
+    microsoftGraph,
+  );
+  expect(claims).toMatchObject({ userId: undefined, roles: ["Mail.Read"], scopes: [] });
 });

@@ -66,10 +66,16 @@ export async function issueUserTokens(context: SandboxContext, question: TokenQu
   };
 }
 
-/** An app-only token: it carries no roles, as the sandbox grants no application permissions. */
+/** An app-only token: it carries the application permissions that an administrator granted. */
 export async function issueAppToken(
   context: SandboxContext,
-  question: { tenantId: string; app: Application; servicePrincipalId: string; resource: ApiResource },
+  question: {
+    tenantId: string;
+    app: Application;
+    servicePrincipalId: string;
+    resource: ApiResource;
+    roles: readonly string[];
+  },
 ) {
   const lifetime = accessTokenLifetime(context);
   return {
@@ -84,6 +90,7 @@ export async function issueAppToken(
         oid: question.servicePrincipalId,
         sub: question.servicePrincipalId,
         idtyp: "app",
+        roles: question.roles,
         appid: question.app.appId,
         app_displayname: question.app.displayName,
       },
@@ -126,7 +133,12 @@ async function signAccessToken(
     audience,
     tenantId,
     claims,
-  }: { lifetime: number; audience: string; tenantId: string; claims: Record<string, string> },
+  }: {
+    lifetime: number;
+    audience: string;
+    tenantId: string;
+    claims: Record<string, string | readonly string[]>;
+  },
 ): Promise<string> {
   const now = Math.floor(context.clock.now().getTime() / 1000);
   const { keyId, privateKey } = await getSigningKey(context);

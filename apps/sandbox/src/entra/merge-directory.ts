@@ -62,6 +62,10 @@ export function mergeUser(
 ): void {
   const { users, findUserByName } = directoryOf(context);
   const found = findUserByName(fields.userPrincipalName);
+  if (fields.removed) {
+    if (found) users.delete(found.id);
+    return;
+  }
   const [local = "", domain = ""] = fields.userPrincipalName.split("@");
   const fresh: DirectoryUser = {
     id: fields.id ?? randomUUID(),
@@ -76,7 +80,7 @@ export function mergeUser(
     directoryRoles: [],
     guestInTenantIds: [],
   };
-  const { id: _id, userPrincipalName: _name, revokeSessions, ...changes } = fields;
+  const { id: _id, userPrincipalName: _name, revokeSessions, removed: _removed, ...changes } = fields;
   users.put({ ...(found ?? fresh), ...given(changes) });
   if (revokeSessions && found) revokeRefreshTokens(context, found.id);
 }

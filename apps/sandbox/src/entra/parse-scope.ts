@@ -102,6 +102,20 @@ export function staticPermissions(app: Pick<Application, "requiredResourceAccess
   );
 }
 
+/** The application permissions of the static list; only `.default` asks for them. */
+export function staticAppRoles(app: Pick<Application, "requiredResourceAccess">): ScopeRef[] {
+  return app.requiredResourceAccess.flatMap(({ resourceAppId, roles = [] }) =>
+    roles.map((value) => ({ resourceAppId, value })),
+  );
+}
+
+/** The static list as a `scope` parameter. */
+export function staticScope(app: Pick<Application, "requiredResourceAccess">): string {
+  const [role] = staticAppRoles(app);
+  if (role) return qualifyScope({ ...role, value: ".default" });
+  return staticPermissions(app).map(qualifyScope).join(" ");
+}
+
 /** A permission as `https://graph.microsoft.com/Mail.Read`; scopes of sign-in stay bare. */
 export function qualifyScope({ resourceAppId, value }: ScopeRef): string {
   const resource = findResource(resourceAppId);

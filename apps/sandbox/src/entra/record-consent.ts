@@ -11,7 +11,7 @@ import type { SandboxContext } from "../core/part.ts";
 import { findServicePrincipal, grantsOf } from "./consent-case.ts";
 import { entraRecords, newOpaqueValue, type DirectoryAudit } from "./entra-records.ts";
 import { changeGrantScope } from "./grant-history.ts";
-import type { ScopeRef } from "./parse-scope.ts";
+import { sameScope, type ScopeRef } from "./parse-scope.ts";
 import { findResource } from "./permission-catalog.ts";
 
 export interface ConsentAct {
@@ -24,6 +24,8 @@ export interface ConsentAct {
   /** True: a grant of the same kind is replaced, not extended. */
   readonly replaces: boolean;
   readonly isAdminConsent: boolean;
+  /** Application permissions that are granted along. */
+  readonly appRoles?: readonly ScopeRef[] | undefined;
   readonly correlationId: string;
 }
 
@@ -35,9 +37,25 @@ export function recordConsent(context: SandboxContext, act: ConsentAct): Service
       writeGrant(context, { act, client, resourceAppId }),
     );
     for (const { before, after } of written) auditGrant(context, { act, client, before, after });
+    grantAppRoles(context, act, client);
     auditConsent(context, { act, client, grants: written.map(({ after }) => after) });
     return client;
   });
+}
+
+function grantAppRoles(context: SandboxContext, act: ConsentAct, client: ServicePrincipal): void {
+  const before = client.grantedAppRoles ?? [];
+  const added = (act.appRoles ?? []).filter((role) => !before.some((other) => sameScope(other, role)));
+  if (added.length === 0) return;
+  directoryOf(context).servicePrincipals.put({ ...client, grantedAppRoles: [...before, ...added] });
+  for (const { resourceAppId, value } of added) {
+    const api = findResource(resourceAppId)?.displayName ?? resourceAppId;
+    writeAudit(context, act, {
+      activityDisplayName: "Add app role assignment to service principal",
+      operationType: "Assign",
+      targetResources: [target(resourceAppId, api, [auditProperty("AppRole.Value", value)])],
+    });
+  }
 }
 
 /** The first consent in a tenant creates the application's service principal there. */

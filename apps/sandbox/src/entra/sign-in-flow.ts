@@ -13,10 +13,11 @@ import {
 import { buildConsentCase } from "./consent-case.ts";
 import { EntraError, parseAadsts } from "./entra-error.ts";
 import type { SignInFlow } from "./entra-records.ts";
-import { parseScope, qualifyScope, staticPermissions } from "./parse-scope.ts";
+import { parseScope, staticScope } from "./parse-scope.ts";
 import { logRefusal, refuse } from "./refuse-sign-in.ts";
 import { findApplication, resolveTenant } from "./resolve-tenant.ts";
 import { declineStep, finishSignIn, leave } from "./return-to-application.ts";
+import { findUndiscoverableApi } from "./sign-in-conditions/deactivated-application.ts";
 import { meetConditions } from "./sign-in-conditions/meet-conditions.ts";
 import { refuseName } from "./sign-in-conditions/personal-accounts.ts";
 import { checkTenantRestrictions } from "./sign-in-conditions/tenant-access.ts";
@@ -84,10 +85,6 @@ export function beginAdminConsent(
   checkScope(request, app);
   // Granting for everybody always begins with choosing who does it.
   return { kind: "page", flow: openFlow(visit, request) };
-}
-
-function staticScope(app: Application): string {
-  return staticPermissions(app).map(qualifyScope).join(" ");
 }
 
 function checkScope(request: AuthorizationRequest, app: Application): void {
@@ -198,6 +195,8 @@ function goOn(
   decision: Decision,
 ): SignInStep {
   const { context } = visit;
+  const undiscoverable = decision.outcome === "code" ? undefined : findUndiscoverableApi(party.app);
+  if (undiscoverable) return refuse(visit, { flow, party, code: 65005, error: undiscoverable });
   switch (decision.outcome) {
     case "code":
       // /adminconsent and the portal grant something or nothing; they never sign anybody in.

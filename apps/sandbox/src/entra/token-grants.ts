@@ -11,6 +11,7 @@ import { parseScope, resourcesOf, type ParsedScope } from "./parse-scope.ts";
 import { findResource, signInScopes, type ApiResource } from "./permission-catalog.ts";
 import { issuerOf } from "./refuse-sign-in.ts";
 import { describeUnmet, findUnmetPolicy } from "./sign-in-conditions/conditional-access.ts";
+import { findDeactivation } from "./sign-in-conditions/deactivated-application.ts";
 import { findClosedGate, findMissingApi } from "./sign-in-conditions/tenant-access.ts";
 import { getTenant, tenantForUser, type TenantSelection } from "./resolve-tenant.ts";
 import { recordSignIn } from "./sign-in-log.ts";
@@ -170,6 +171,8 @@ function findRefusal(
       resource: resource.appId,
     });
   if (code !== undefined && code !== 65001) return describe(code);
+  const deactivation = findDeactivation(context, app);
+  if (deactivation) return deactivation;
   const gate = findClosedGate(context, { tenant, user });
   if (gate !== undefined) return describe(gate);
   const missingApi = findMissingApi(context, tenant, [resource.appId]);
@@ -184,12 +187,14 @@ function findRefusal(
  * A token is for ONE resource. A request that names several is refused (28000); one that names none gets what the
  * first leg asked for, and of several resources there the first. Scopes of sign-in asked then stay asked.
  */
-function chooseResource({ app, parameters }: GrantRequest, askedBefore: string) {
+function chooseResource({ context, app, parameters }: GrantRequest, askedBefore: string) {
   const asked = parameters.get("scope");
   const first = parseScope(askedBefore, app);
   const parsed = asked === undefined ? first : parseScope(asked, app);
   const resources = resourcesOf(parsed);
-  if (asked !== undefined && resources.length > 1) throw new EntraError(28000, { scope: asked });
+  if (asked !== undefined && resources.length > 1) {
+    throw new EntraError(entraRecords(context).settings().severalResourcesCode, { scope: asked });
+  }
   const resource = findResource(resources[0] ?? "");
   if (!resource) throw new EntraError(70011, { scope: asked ?? askedBefore });
   const named = parsed.named.filter(
@@ -235,10 +240,15 @@ export async function grantClientCredentials({ context, selection, app, paramete
   if (!servicePrincipal.accountEnabled) {
     throw new EntraError(7000112, { appId: app.appId, appName: app.displayName });
   }
+  const deactivation = findDeactivation(context, app);
+  if (deactivation) throw deactivation;
   return issueAppToken(context, {
     tenantId: selection.tenant.id,
     app,
     servicePrincipalId: servicePrincipal.id,
+    roles: (servicePrincipal.grantedAppRoles ?? [])
+      .filter(({ resourceAppId }) => resourceAppId === resource.appId)
+      .map(({ value }) => value),
     resource,
   });
 }

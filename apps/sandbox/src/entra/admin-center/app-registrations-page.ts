@@ -1,5 +1,5 @@
 import { directoryOf, type Application, type Tenant } from "../../core/directory.ts";
-import { html, SafeHtml } from "../../core/html.ts";
+import { html, type SafeHtml } from "../../core/html.ts";
 import { findServicePrincipal, grantsOf } from "../consent-case.ts";
 import { staticPermissions } from "../parse-scope.ts";
 import { apiResources, findResource, findScope } from "../permission-catalog.ts";

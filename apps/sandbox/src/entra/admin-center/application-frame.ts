@@ -1,5 +1,5 @@
 import type { ServicePrincipal } from "../../core/directory.ts";
-import { html, SafeHtml } from "../../core/html.ts";
+import { html, type SafeHtml } from "../../core/html.ts";
 import { applicationsPath, portalFrame } from "./portal-frame.ts";
 import type { PortalVisit } from "./portal-session.ts";
 

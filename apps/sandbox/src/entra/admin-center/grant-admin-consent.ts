@@ -1,6 +1,6 @@
 import { directoryOf, type Application, type ServicePrincipal } from "../../core/directory.ts";
 import type { ApplicationRequests } from "../consent-requests/consent-requests.ts";
-import { qualifyScope, staticPermissions } from "../parse-scope.ts";
+import { staticScope } from "../parse-scope.ts";
 import { evaluateSignIn } from "../sign-in-flow.ts";
 import { openFlow, secondsNow } from "../sign-in-visit.ts";
 import { consentRequestsPath } from "./consent-requests-page.ts";
@@ -19,7 +19,7 @@ export function beginPortalGrant(
   page = `${applicationsPath}/${principal.id}/permissions`,
 ): string {
   const app = findRegistration(request, principal.appId);
-  const scope = app ? staticPermissions(app).map(qualifyScope).join(" ") : "";
+  const scope = app ? staticScope(app) : "";
   if (!app || scope === "") return `${page}?error=nothing_to_grant`;
   return openPrompt(request, { endpoint: "portal_grant", app, scope, page });
 }

@@ -4,6 +4,7 @@ import { parseScope, resourcesOf } from "../parse-scope.ts";
 import { logRefusal, refuse } from "../refuse-sign-in.ts";
 import { moveFlow, type FlowParty, type SignInStep, type SignInVisit } from "../sign-in-visit.ts";
 import { describeUnmet, findUnmetPolicy } from "./conditional-access.ts";
+import { findDeactivation } from "./deactivated-application.ts";
 import { findClosedGate, findMissingApi } from "./tenant-access.ts";
 
 /** What the tenants' own rules put before consent: guests' gates, missing APIs, Conditional Access. Undefined: nothing. */
@@ -12,6 +13,8 @@ export function meetConditions(
   { flow, party }: { flow: SignInFlow; party: FlowParty },
 ): SignInStep | undefined {
   const { context } = visit;
+  const deactivation = findDeactivation(context, party.app);
+  if (deactivation) return refuse(visit, { flow, party, code: deactivation.code, error: deactivation });
   const gate = findClosedGate(context, party);
   if (gate !== undefined) return refuse(visit, { flow, party, code: gate });
   const resources = resourcesOf(parseScope(flow.request.scope, party.app));

@@ -18,6 +18,8 @@ export interface FailureClass {
    * Where it shows: at the pages, at a silent request, at /adminconsent, to a refresh token that was issued while all
    * was well, to the code of such a sign-in, or at Exchange Web Services.
    */
+  /** How far the clock is moved then, in seconds. */
+  readonly clock?: number;
   readonly where: "authorize" | "silent" | "admin_consent" | "refresh" | "redeem" | "web_services";
   /** What is asked, where it is not the product's ordinary request by Adele Vance of Contoso. */
   readonly ask?: {
@@ -59,6 +61,12 @@ const request = (more: object) => ({
   user: "adele@contoso.example",
   scope: "Mail.ReadWrite",
   ...more,
+});
+const everyPermission = "https://graph.microsoft.com/.default";
+const withAppRoles = app({
+  requiredResourceAccess: [
+    { resourceAppId: microsoftGraph.appId, scopes: ["User.Read"], roles: ["Mail.Read"] },
+  ],
 });
 const otherApp = {
   appId: "77777777-0000-4000-8000-000000000001",
@@ -455,6 +463,19 @@ export const failureClasses: readonly FailureClass[] = [
     shows: { token: { error: "invalid_grant", code: "50173", suberror: "bad_token" } },
   },
   {
+    name: "The account is gone",
+    scenario: { users: [{ userPrincipalName: "adele@contoso.example", removed: true }] },
+    where: "refresh",
+    shows: { token: { error: "invalid_grant", code: "50034", suberror: "bad_token" } },
+  },
+  {
+    name: "The refresh token was not used for 90 days",
+    scenario: {},
+    clock: 91 * 86_400,
+    where: "refresh",
+    shows: { token: { error: "invalid_grant", code: "700082", suberror: "bad_token" } },
+  },
+  {
     name: "The account is disabled",
     scenario: { users: [{ userPrincipalName: "adele@contoso.example", accountEnabled: false }] },
     where: "refresh",
@@ -506,6 +527,23 @@ export const failureClasses: readonly FailureClass[] = [
     shows: { page: wall, aadsts: "AADSTS90094" },
   },
   {
+    name: "A Cloud Application Administrator, and application permissions of Graph in the list",
+    scenario: withAppRoles,
+    where: "admin_consent",
+    ask: { account: "isaiah@contoso.example", scope: everyPermission },
+    shows: { page: wall, aadsts: "AADSTS90094" },
+  },
+  {
+    name: "A Global Administrator grants the same",
+    scenario: withAppRoles,
+    where: "admin_consent",
+    ask: { account: "megan@contoso.example", scope: everyPermission, choices: ["accept"] },
+    shows: {
+      page: "Permissions requested – Accept for your organization",
+      redirect: { admin_consent: "True" },
+    },
+  },
+  {
     name: "A consent that cannot be recorded",
     scenario: { entraSettings: { failNextConsents: 1 } },
     where: "admin_consent",
@@ -517,6 +555,54 @@ export const failureClasses: readonly FailureClass[] = [
     scenario: { tenantAccess: [{ tenant, missingApis: [microsoftGraph.appId] }] },
     where: "authorize",
     shows: { page: trouble, aadsts: "AADSTS650052" },
+  },
+  {
+    name: "The registration lists an API that does not exist",
+    scenario: app({
+      requiredResourceAccess: [
+        { resourceAppId: "88888888-0000-4000-8000-000000000001", scopes: ["Things.Read"] },
+      ],
+    }),
+    where: "authorize",
+    shows: { page: trouble, aadsts: "AADSTS65005" },
+  },
+  {
+    name: ".default of an API that the registration does not list",
+    scenario: app({
+      requiredResourceAccess: [{ resourceAppId: microsoftGraph.appId, scopes: ["User.Read"] }],
+    }),
+    where: "authorize",
+    ask: { scope: "https://outlook.office365.com/.default" },
+    shows: { page: trouble, aadsts: "AADSTS650057" },
+  },
+  {
+    name: "A token for several APIs at once",
+    scenario: {},
+    where: "refresh",
+    ask: { scope: "Mail.ReadWrite https://outlook.office365.com/EWS.AccessAsUser.All" },
+    shows: { token: { error: "invalid_request", code: "28000" } },
+  },
+  {
+    name: "A token for several APIs at once, by its other code",
+    scenario: { entraSettings: { severalResourcesCode: 700022 } },
+    where: "refresh",
+    ask: { scope: "Mail.ReadWrite https://outlook.office365.com/EWS.AccessAsUser.All" },
+    shows: { token: { error: "invalid_request", code: "700022" } },
+  },
+  {
+    name: "The application is switched off by its owner",
+    scenario: app({ isDisabled: true }),
+    where: "authorize",
+    shows: { page: trouble, aadsts: "AADSTS7000112" },
+  },
+  {
+    name: "The application is switched off by Microsoft",
+    scenario: {
+      ...app({ disabledByMicrosoftStatus: "DisabledDueToViolationOfServicesAgreement" }),
+      entraSettings: { deactivatedAppCode: 70001 },
+    },
+    where: "refresh",
+    shows: { token: { error: "unauthorized_client", code: "70001" } },
   },
   {
     name: "A scope that the API does not have",
