@@ -7,6 +7,8 @@ import {
   readCallbackSignals,
   readTokenErrorSignals,
 } from "./read-answer-signals.ts";
+import { compareProbes, readProbe } from "./read-probe-signals.ts";
+import { readSnapshotSignals } from "./read-snapshot-signals.ts";
 import { readTenantSignals } from "./read-tenant-signals.ts";
 import type { Signal } from "./signals.ts";
 import { signalsFor } from "./signals.ts";
@@ -30,10 +32,15 @@ const SILENCE_SECONDS = 600;
 export function collectSignals(evidences: readonly Evidence[]): Signal[] {
   // Nobody comes to the mailbox stage without having passed the sign-in.
   const stage = evidences.some(hasPassedSignIn) ? "mailbox" : "sign_in";
-  return [...evidences.flatMap((evidence) => readSignals(evidence, stage)), ...settleDeclined(evidences)];
+  return [
+    ...evidences.flatMap((evidence) => readSignals(evidence, stage)),
+    ...compareProbes(evidences),
+    ...settleDeclined(evidences),
+  ];
 }
 
 function hasPassedSignIn(evidence: Evidence): boolean {
+  if (evidence.kind === "probe") return evidence.stage === "sign_in" && evidence.result === "granted";
   return (
     evidence.kind === "callback" &&
     evidence.stage === "sign_in" &&
@@ -59,9 +66,11 @@ function readSignals(evidence: Evidence, likelyStage: AuthorizationStage): Signa
         (evidence.stage ?? likelyStage) === "mailbox",
       );
     case "probe":
-      return readProbe(evidence.result);
+      return readProbe(evidence);
     case "tenant_reading":
       return readTenantSignals(evidence.case);
+    case "tenant_snapshot":
+      return readSnapshotSignals(evidence);
     case "user_answer":
       return readAnswer(evidence.saw);
     case "account":
@@ -82,27 +91,6 @@ function readSilence(
     return signalsFor(restsOn, { user_cancelled_sign_in: "weak", admin_approval_required: "weak" });
   }
   return cancelSignals(restsOn, isMailboxStage);
-}
-
-function readProbe(result: Extract<Evidence, { kind: "probe" }>["result"]): Signal[] {
-  const restsOn = `a silent request ended with ${result}`;
-  switch (result) {
-    case "granted":
-      return signalsFor(restsOn, {
-        admin_approval_required: "excludes",
-        approval_request_pending: "excludes",
-        user_declined: "excludes",
-        user_cancelled_sign_in: "excludes",
-        granted_but_incomplete: "excludes",
-        session_expired: "excludes",
-      });
-    case "consent_required":
-      return signalsFor(restsOn, { admin_approval_required: "medium", session_expired: "excludes" });
-    case "login_required":
-      return signalsFor(restsOn, { session_expired: "medium" });
-    case "interaction_required":
-      return signalsFor(restsOn, { mfa_required: "medium", conditional_access: "medium" });
-  }
 }
 
 function readAnswer(saw: SeenPage): Signal[] {

@@ -2,6 +2,7 @@ import type { CauseCode } from "./causes.ts";
 import { causeTexts } from "./causes.ts";
 import type { Evidence, SeenPage } from "./evidence.ts";
 import { fillInNames, type DiagnosisNames } from "./fill-in-names.ts";
+import { proposeProbe, type DiagnosticProbe } from "./read-probe-signals.ts";
 import { weighCauses } from "./weigh-causes.ts";
 import { collectSignals, readTechnicalDetails, type TechnicalDetails } from "./collect-signals.ts";
 
@@ -21,6 +22,8 @@ export type Diagnosis = {
   causes: Cause[];
   /** The one question whose answer would settle it. */
   question?: { text: string; choices: { value: SeenPage; label: string }[] } | undefined;
+  /** Where nobody has seen a page that could be asked about: the silent request that would settle it. */
+  probe?: DiagnosticProbe | undefined;
   /** Role names; empty where the person can act alone. */
   whoCanFix: string[];
   /** One plain sentence: what happened. */
@@ -40,12 +43,15 @@ export function diagnose(evidences: readonly Evidence[], names: DiagnosisNames =
   const { causes } = weighed;
   const certainty = causes.length === 0 && hasPassed(evidences) ? "certain" : weighed.certainty;
   const fill = (text: string): string => fillInNames(text, names);
-  const question = certainty === "certain" || hasAnswered(evidences) ? undefined : ask(causes);
+  const isOpen = certainty !== "certain" && !hasAnswered(evidences);
+  const question = isOpen && mayHaveSeenPage(evidences) ? ask(causes) : undefined;
+  const probe = isOpen && question === undefined ? proposeProbe(evidences) : undefined;
   const [first] = causes;
   return {
     certainty,
     causes,
     ...(question ? { question } : {}),
+    ...(probe ? { probe } : {}),
     whoCanFix: first ? [...causeTexts[first.code].whoCanFix] : [],
     sentence: fill(describe(certainty, causes, evidences)),
     nextStep: fill(nextStep(causes, question !== undefined && certainty === "ambiguous", evidences)),
@@ -71,6 +77,14 @@ function ask(causes: readonly Cause[]): Diagnosis["question"] {
   const isSettledByPage = causes.some((cause) => SETTLED_BY_PAGE.includes(cause.code));
   if (!isSettledByPage) return undefined;
   return { text: "What was the heading of the last page you saw at Microsoft?", choices: CHOICES };
+}
+
+/** Token answers and readings come about without a window; asking which page was in it would be senseless. */
+function mayHaveSeenPage(evidences: readonly Evidence[]): boolean {
+  return (
+    evidences.length === 0 ||
+    evidences.some(({ kind }) => ["callback", "silence", "window_closed"].includes(kind))
+  );
 }
 
 function hasAnswered(evidences: readonly Evidence[]): boolean {
@@ -105,7 +119,7 @@ function nextStep(causes: readonly Cause[], isAsked: boolean, evidences: readonl
 function hasPassed(evidences: readonly Evidence[]): boolean {
   return evidences.some(
     (evidence) =>
-      (evidence.kind === "probe" && evidence.result === "granted") ||
+      (evidence.kind === "probe" && evidence.stage !== "sign_in" && evidence.result === "granted") ||
       (evidence.kind === "callback" &&
         evidence.stage === "mailbox" &&
         evidence.parameters["error"] === undefined &&

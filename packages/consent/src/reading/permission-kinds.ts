@@ -37,9 +37,9 @@ function kindOf(value: string): PermissionKind {
 
 /** Splits what is asked into its kinds, each asked for on top of the sign-in. Pure. */
 export function questionsByKind(signIn: string, scope: string): PermissionQuestion[] {
-  const byKind = Map.groupBy(parseScopes(scope).permissions, ({ value }) => kindOf(value));
+  const asked = parseScopes(scope).permissions;
   return permissionKinds.flatMap((kind) => {
-    const permissions = byKind.get(kind) ?? [];
+    const permissions = asked.filter(({ value }) => kindOf(value) === kind);
     if (permissions.length === 0 || kind === "sign_in") return [];
     return [{ kind, scope: [signIn, ...permissions.map((permission) => formatScope(permission))].join(" ") }];
   });
