@@ -20,6 +20,10 @@ export interface Tenant {
   readonly blockUserConsentForRiskyApps: boolean;
   /** Group owner consent: a setting of its own, without effect on mail. */
   readonly groupOwnerConsent: "all_groups" | "selected_groups" | "disabled";
+  /** With `selected_groups`: the group whose members may consent for the groups that they own. */
+  readonly groupOwnerConsentGroupId?: string | undefined;
+  /** Whether the tenant has the settings object "Consent Policy Settings", whatever stands in it. */
+  readonly hasConsentSettings?: boolean | undefined;
   /** Where the mailboxes of this tenant live. */
   readonly mailboxHost: "exchange_online" | "exchange_server";
   /** What the tenant was made for; unset: an organization's own. In the others no publisher can be verified. */
@@ -29,6 +33,9 @@ export interface Tenant {
   /** Whether there is a Microsoft Entra ID P1 licence, without which Graph shows no sign-ins; unset: yes. */
   readonly hasPremiumLicense?: boolean | undefined;
 }
+
+/** What the portal proposes when the workflow is switched on (configure-admin-consent-workflow). */
+export const defaultRequestDays = 30;
 
 /** Graph's adminConsentRequestPolicy; what is unset has Microsoft's default. */
 export interface AdminConsentWorkflow {

@@ -10,7 +10,7 @@ import type { SandboxContext } from "../core/part.ts";
 import type { DirectoryAudit } from "./entra-records.ts";
 import { changeGrantScope } from "./grant-history.ts";
 import { findResource } from "./permission-catalog.ts";
-import { auditProperty, writeAudit } from "./record-consent.ts";
+import { auditProperty, writeAudit } from "./write-audit.ts";
 
 /** Who changes what, for the audit log. */
 export interface PrincipalChange {

@@ -210,6 +210,12 @@ export interface EntraSettings {
   readonly devicePollingSlowsDown: boolean;
   /** Whether a consent policy that is still assigned can be deleted; Graph's page names no condition. */
   readonly assignedGrantPolicyMayBeDeleted: boolean;
+  /** How long a row takes to show in the sign-in log; it lags the audit log by minutes. */
+  readonly signInLogLagSeconds: number;
+  /** Whether the limit for reports (five requests in ten seconds) holds. */
+  readonly reportingThrottle: boolean;
+  /** How long a new service principal is not found yet when a grant names it (Directory_ObjectNotFound). */
+  readonly principalReplicationSeconds: number;
 }
 
 const defaultSettings: EntraSettings = {
@@ -229,6 +235,9 @@ const defaultSettings: EntraSettings = {
   deviceCodeIntervalSeconds: 5,
   devicePollingSlowsDown: true,
   assignedGrantPolicyMayBeDeleted: true,
+  signInLogLagSeconds: 0,
+  reportingThrottle: false,
+  principalReplicationSeconds: 0,
 };
 
 export interface SigningKey {

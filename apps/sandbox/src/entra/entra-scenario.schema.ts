@@ -171,6 +171,9 @@ export const entraScenarioShape = {
     deviceCodeIntervalSeconds: z.int().min(1).max(600).optional(),
     devicePollingSlowsDown: z.boolean().optional(),
     assignedGrantPolicyMayBeDeleted: z.boolean().optional(),
+    signInLogLagSeconds: z.number().min(0).max(86_400).optional(),
+    reportingThrottle: z.boolean().optional(),
+    principalReplicationSeconds: z.number().min(0).max(86_400).optional(),
   }),
 };
 

@@ -313,4 +313,24 @@ export const graphScopes: readonly PublishedScope[] = [
     userConsentDescription:
       "Allows the app to list groups, and to read their properties and all group memberships on your behalf.",
   },
+  {
+    id: "bc024368-1153-4739-b217-4326f2e966d0",
+    value: "GroupMember.Read.All",
+    type: "Admin",
+    adminConsentDisplayName: "Read group memberships",
+    adminConsentDescription:
+      "Allows the app to list groups, read basic group properties and read membership of all groups the signed-in user has access to.",
+    userConsentDisplayName: "Read group memberships",
+    userConsentDescription:
+      "Allows the app to list groups, read basic group properties and read membership of all your groups.",
+  },
+  {
+    id: "2f9ee017-59c1-4f1d-9472-bd5529a7b311",
+    value: "Domain.Read.All",
+    type: "Admin",
+    adminConsentDisplayName: "Read domains.",
+    adminConsentDescription: "Allows the app to read all domain properties on behalf of the signed-in user.",
+    userConsentDisplayName: "Read domains.",
+    userConsentDescription: "Allows the app to read all domain properties on your behalf.",
+  },
 ];

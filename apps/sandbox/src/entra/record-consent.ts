@@ -9,10 +9,13 @@ import {
 } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { findServicePrincipal, grantsOf } from "./consent-case.ts";
-import { entraRecords, newOpaqueValue, type DirectoryAudit } from "./entra-records.ts";
+import { auditGrant } from "./audit-grant.ts";
+import { newOpaqueValue } from "./entra-records.ts";
 import { changeGrantScope } from "./grant-history.ts";
+import { apiPrincipalId } from "./list-service-principals.ts";
 import { sameScope, type ScopeRef } from "./parse-scope.ts";
 import { findResource } from "./permission-catalog.ts";
+import { auditProperty, auditTarget, writeAudit } from "./write-audit.ts";
 
 export interface ConsentAct {
   readonly tenant: Tenant;
@@ -53,7 +56,15 @@ function grantAppRoles(context: SandboxContext, act: ConsentAct, client: Service
     writeAudit(context, act, {
       activityDisplayName: "Add app role assignment to service principal",
       operationType: "Assign",
-      targetResources: [target(resourceAppId, api, [auditProperty("AppRole.Value", value)])],
+      targetResources: [
+        auditTarget(
+          {
+            id: apiPrincipalId(context, { tenantId: act.tenant.id, appId: resourceAppId }),
+            displayName: api,
+          },
+          [auditProperty("AppRole.Value", value), auditProperty("ServicePrincipal.ObjectID", client.id)],
+        ),
+      ],
     });
   }
 }
@@ -80,7 +91,7 @@ export function ensureServicePrincipal(
   writeAudit(context, act, {
     activityDisplayName: "Add service principal",
     operationType: "Add",
-    targetResources: [target(created.id, created.displayName, [])],
+    targetResources: [auditTarget(created, [])],
   });
   return created;
 }
@@ -117,48 +128,19 @@ function writeGrant(
   return { before, after };
 }
 
-/** "Add delegated permission grant": the first target is the API, and the scope is cumulative. */
-function auditGrant(
-  context: SandboxContext,
-  written: {
-    act: ConsentAct;
-    client: ServicePrincipal;
-    before: PermissionGrant | undefined;
-    after: PermissionGrant;
-  },
-): void {
-  const { act, client, before, after } = written;
-  const api = findResource(after.resourceAppId);
-  writeAudit(context, act, {
-    activityDisplayName: "Add delegated permission grant",
-    operationType: "Assign",
-    targetResources: [
-      target(after.resourceAppId, api?.displayName ?? after.resourceAppId, [
-        auditProperty("DelegatedPermissionGrant.Scope", after.scope, before?.scope),
-        auditProperty("DelegatedPermissionGrant.ConsentType", after.consentType, before?.consentType),
-        auditProperty("DelegatedPermissionGrant.PrincipalId", after.principalId ?? ""),
-        auditProperty("DelegatedPermissionGrant.ResourceId", after.resourceAppId),
-        auditProperty("ServicePrincipal.ObjectID", client.id),
-        auditProperty("ServicePrincipal.DisplayName", client.displayName),
-        auditProperty("ServicePrincipal.AppId", client.appId),
-      ]),
-    ],
-  });
-}
-
 function auditConsent(
   context: SandboxContext,
   { act, client, grants }: { act: ConsentAct; client: ServicePrincipal; grants: readonly PermissionGrant[] },
 ): void {
   const listed = grants.map(
     (grant) =>
-      `[Id: ${grant.id}, ClientId: ${grant.clientId}, PrincipalId: ${grant.principalId ?? ""}, ResourceId: ${grant.resourceAppId}, ConsentType: ${grant.consentType}, Scope: ${grant.scope}, CreatedDateTime: ${grant.createdDateTime}]`,
+      `[Id: ${grant.id}, ClientId: ${grant.clientId}, PrincipalId: ${grant.principalId ?? ""}, ResourceId: ${apiPrincipalId(context, { tenantId: act.tenant.id, appId: grant.resourceAppId })}, ConsentType: ${grant.consentType}, Scope: ${grant.scope}, CreatedDateTime: ${grant.createdDateTime}]`,
   );
   writeAudit(context, act, {
     activityDisplayName: "Consent to application",
     operationType: "Assign",
     targetResources: [
-      target(client.id, client.displayName, [
+      auditTarget(client, [
         auditProperty("ConsentContext.IsAdminConsent", act.isAdminConsent ? "True" : "False"),
         auditProperty("ConsentContext.IsAppOnly", "False"),
         auditProperty("ConsentContext.OnBehalfOfAll", act.consentType === "AllPrincipals" ? "True" : "False"),
@@ -181,48 +163,6 @@ export function recordRefusedConsent(
     operationType: "Assign",
     result: "failure",
     resultReason: act.reason,
-    targetResources: [target(client?.id ?? act.app.appId, act.app.displayName, [])],
+    targetResources: [auditTarget({ id: client?.id ?? act.app.appId, displayName: act.app.displayName }, [])],
   });
-}
-
-type AuditParts = Pick<DirectoryAudit, "activityDisplayName" | "operationType" | "targetResources"> &
-  Partial<
-    Pick<DirectoryAudit, "category" | "result" | "resultReason" | "loggedByService" | "additionalDetails">
-  >;
-
-export function writeAudit(
-  context: SandboxContext,
-  act: Pick<ConsentAct, "tenant" | "user" | "correlationId"> & { app?: Application | undefined },
-  parts: AuditParts,
-): void {
-  entraRecords(context).audits.put({
-    id: `Directory_${randomUUID()}`,
-    tenantId: act.tenant.id,
-    activityDateTime: context.clock.now().toISOString(),
-    category: "ApplicationManagement",
-    loggedByService: "Core Directory",
-    result: "success",
-    resultReason: "",
-    correlationId: act.correlationId,
-    initiatedBy: { user: { id: act.user.id, userPrincipalName: act.user.userPrincipalName } },
-    additionalDetails: act.app ? [{ key: "AppId", value: act.app.appId }] : [],
-    ...parts,
-  });
-}
-
-function target(
-  id: string,
-  displayName: string,
-  modifiedProperties: DirectoryAudit["targetResources"][number]["modifiedProperties"],
-): DirectoryAudit["targetResources"][number] {
-  return { id, displayName, type: "ServicePrincipal", modifiedProperties };
-}
-
-/** The audit log keeps values as JSON within strings. */
-export function auditProperty(displayName: string, newValue: string, oldValue?: string) {
-  return {
-    displayName,
-    oldValue: oldValue === undefined ? null : JSON.stringify(oldValue),
-    newValue: JSON.stringify(newValue),
-  };
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { directoryOf, type DirectoryUser, type ServicePrincipal } from "../core/directory.ts";
+import { directoryOf, type ServicePrincipal } from "../core/directory.ts";
+import { listServicePrincipals } from "../entra/list-service-principals.ts";
 import { findResource } from "../entra/permission-catalog.ts";
+import { auditProperty } from "../entra/write-audit.ts";
 import { auditDirectoryWrite } from "./audit-directory-write.ts";
 import { assignmentWriters } from "./directory-roles.ts";
-import { GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
+import { insufficientPrivileges, invalidRequest, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
   created,
@@ -15,6 +17,7 @@ import {
   type GraphRoute,
 } from "./graph-request.ts";
 import { listPage } from "./list-page.ts";
+import { findUser } from "./mailbox-access.ts";
 import { allowOnly } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
 import { findServicePrincipal } from "./service-principals.ts";
@@ -22,45 +25,100 @@ import { findServicePrincipal } from "./service-principals.ts";
 /** Default access: what an assignment means where the application has no roles (approleassignment). */
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
 
+/** Who is assigned: a user, or a group whose direct members are. */
+interface Principal {
+  readonly id: string;
+  readonly displayName: string;
+  readonly type: "User" | "Group";
+}
+
 interface Assignment {
   readonly id: string;
-  readonly user: DirectoryUser;
+  readonly principal: Principal;
   readonly resource: ServicePrincipal;
 }
 
-function assignmentsOf({ context }: GraphRequest, resource: ServicePrincipal): Assignment[] {
-  const { users } = directoryOf(context);
-  return resource.assignedUserIds.flatMap((userId) => {
-    const user = users.get(userId);
-    return user ? [{ id: assignmentId(resource, userId), user, resource }] : [];
+function findPrincipal({ context, caller }: GraphRequest, id: string): Principal | undefined {
+  const { users, groups } = directoryOf(context);
+  const { tenant } = caller;
+  const user = users.get(id);
+  if (user && (user.tenantId === tenant.id || user.guestInTenantIds.includes(tenant.id))) {
+    return { id, displayName: user.displayName, type: "User" };
+  }
+  const group = groups.get(id);
+  return group?.tenantId === tenant.id ? { id, displayName: group.displayName, type: "Group" } : undefined;
+}
+
+function assignmentsOf(request: GraphRequest, resource: ServicePrincipal): Assignment[] {
+  return [...resource.assignedUserIds, ...(resource.assignedGroupIds ?? [])].flatMap((principalId) => {
+    const principal = findPrincipal(request, principalId);
+    return principal ? [{ id: assignmentId(resource, principalId), principal, resource }] : [];
   });
 }
 
-function assignmentId(resource: ServicePrincipal, userId: string): string {
-  return createHash("sha256").update(`${resource.id}/${userId}`).digest("base64url");
+function assignmentId(resource: ServicePrincipal, principalId: string): string {
+  return createHash("sha256").update(`${resource.id}/${principalId}`).digest("base64url");
 }
 
-function viewAssignment({ id, user, resource }: Assignment) {
+function viewAssignment({ id, principal, resource }: Assignment) {
   return {
     id,
     deletedDateTime: null,
     appRoleId: defaultAccess,
     createdDateTime: null,
-    principalDisplayName: user.displayName,
-    principalId: user.id,
-    principalType: "User",
+    principalDisplayName: principal.displayName,
+    principalId: principal.id,
+    principalType: principal.type,
     resourceDisplayName: resource.displayName,
     resourceId: resource.id,
   };
 }
 
-function listAssignments(request: GraphRequest): GraphResponse {
+function listAssignedTo(request: GraphRequest): GraphResponse {
+  return listAssignmentsPage(request, assignmentsOf(request, findServicePrincipal(request)));
+}
+
+/** What the application itself may do without a user: the sandbox grants no application permissions. */
+function listOfServicePrincipal(request: GraphRequest): GraphResponse {
+  findServicePrincipal(request);
+  return listAssignmentsPage(request, []);
+}
+
+/** Of a user: direct assignments and those of the groups that the person is a direct member of (user-list-approleassignments). */
+function listOfUser(request: GraphRequest): GraphResponse {
+  const key = paramOf(request, "userId");
+  const user = findUser(request.context, key);
+  if (!user || !findPrincipal(request, user.id)) throw resourceNotFound(key);
+  const groups = directoryOf(request.context).groups.filter(({ memberUserIds }) =>
+    memberUserIds.includes(user.id),
+  );
+  return listOfPrincipals(request, [user.id, ...groups.map(({ id }) => id)]);
+}
+
+function listOfGroup(request: GraphRequest): GraphResponse {
+  const id = paramOf(request, "groupId");
+  if (findPrincipal(request, id)?.type !== "Group") throw resourceNotFound(id);
+  return listOfPrincipals(request, [id]);
+}
+
+function listOfPrincipals(request: GraphRequest, ids: readonly string[]): GraphResponse {
+  const assignments = listServicePrincipals(request.context, request.caller.tenant.id)
+    .flatMap((resource) => assignmentsOf(request, resource))
+    .filter(({ principal }) => ids.includes(principal.id));
+  return listAssignmentsPage(request, assignments);
+}
+
+function listAssignmentsPage(request: GraphRequest, items: readonly Assignment[]): GraphResponse {
   return listPage(request, {
-    items: assignmentsOf(request, findServicePrincipal(request)),
+    items,
     contextPath: "appRoleAssignments",
     fields: {
       type: "appRoleAssignment",
-      fields: new Map([["principalId", ({ user }: Assignment) => user.id]]),
+      fields: new Map([
+        ["principalId", ({ principal }: Assignment) => principal.id],
+        ["principalDisplayName", ({ principal }: Assignment) => principal.displayName],
+        ["resourceId", ({ resource }: Assignment) => resource.id],
+      ]),
     },
     known: new Set(["id", "appRoleId", "principalDisplayName", "principalId", "principalType", "resourceId"]),
     view: (item) => ({ defaults: viewAssignment(item) }),
@@ -78,26 +136,27 @@ function createAssignment(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
   const resource = findServicePrincipal(request);
   const input = parseRequestBody(assignmentSchema, request.body, "appRoleAssignment");
-  const user = directoryOf(request.context).users.get(input.principalId);
-  const tenantId = request.caller.tenant.id;
-  if (!user || (user.tenantId !== tenantId && !user.guestInTenantIds.includes(tenantId))) {
-    throw resourceNotFound(input.principalId);
-  }
+  const principal = findPrincipal(request, input.principalId);
+  if (!principal) throw resourceNotFound(input.principalId);
   if (findResource(resource.appId)) throw insufficientPrivileges();
-  if (input.resourceId !== resource.id) throw invalid("resourceId does not name this service principal.");
+  if (input.resourceId !== resource.id)
+    throw invalidRequest("resourceId does not name this service principal.");
   if (input.appRoleId !== defaultAccess) {
-    throw invalid("Permission being assigned was not found on application.");
+    throw invalidRequest("Permission being assigned was not found on application.");
   }
-  if (resource.assignedUserIds.includes(user.id)) {
-    throw invalid("Permission being assigned already exists on the object.");
+  if (assignmentsOf(request, resource).some((assignment) => assignment.principal.id === principal.id)) {
+    throw invalidRequest("Permission being assigned already exists on the object.");
   }
-  saveAssigned(request, resource, {
-    assignedUserIds: [...resource.assignedUserIds, user.id],
-    activity: "Add app role assignment grant to user",
-  });
+  const assignment = { id: assignmentId(resource, principal.id), principal, resource };
+  directoryOf(request.context).servicePrincipals.put(
+    principal.type === "User"
+      ? { ...resource, assignedUserIds: [...resource.assignedUserIds, principal.id] }
+      : { ...resource, assignedGroupIds: [...(resource.assignedGroupIds ?? []), principal.id] },
+  );
+  audit(request, { assignment, verb: "Add" });
   return created({
     "@odata.context": contextOf(request, "appRoleAssignments/$entity"),
-    ...viewAssignment({ id: assignmentId(resource, user.id), user, resource }),
+    ...viewAssignment(assignment),
   });
 }
 
@@ -105,46 +164,70 @@ function deleteAssignment(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
   const resource = findServicePrincipal(request);
   const id = paramOf(request, "assignmentId");
-  const found = assignmentsOf(request, resource).find((candidate) => candidate.id === id);
-  if (!found) throw resourceNotFound(id);
-  saveAssigned(request, resource, {
-    assignedUserIds: resource.assignedUserIds.filter((userId) => userId !== found.user.id),
-    activity: "Remove app role assignment from user",
+  const assignment = assignmentsOf(request, resource).find((candidate) => candidate.id === id);
+  if (!assignment) throw resourceNotFound(id);
+  const without = (ids: readonly string[] | undefined) =>
+    (ids ?? []).filter((principalId) => principalId !== assignment.principal.id);
+  directoryOf(request.context).servicePrincipals.put({
+    ...resource,
+    assignedUserIds: without(resource.assignedUserIds),
+    assignedGroupIds: without(resource.assignedGroupIds),
   });
+  audit(request, { assignment, verb: "Remove" });
   return noContent;
 }
 
-function saveAssigned(
+/** The application is the first target, whoever is assigned the second. */
+function audit(
   request: GraphRequest,
-  resource: ServicePrincipal,
-  { assignedUserIds, activity }: { assignedUserIds: readonly string[]; activity: string },
+  { assignment, verb }: { assignment: Assignment; verb: "Add" | "Remove" },
 ): void {
-  directoryOf(request.context).servicePrincipals.put({ ...resource, assignedUserIds });
-  auditDirectoryWrite(request, { activity, operation: "Assign", target: resource });
+  const { principal, resource } = assignment;
+  const activities = {
+    User: { Add: "Add app role assignment grant to user", Remove: "Remove app role assignment from user" },
+    Group: { Add: "Add app role assignment to group", Remove: "Remove app role assignment from group" },
+  };
+  const values = [
+    ["AppRole.Id", defaultAccess],
+    ["AppRole.Value", ""],
+    ["AppRole.DisplayName", "Default Access"],
+    [`${principal.type}.ObjectID`, principal.id],
+    [`${principal.type}.DisplayName`, principal.displayName],
+    ["TargetId.ServicePrincipalNames", resource.appId],
+  ] as const;
+  auditDirectoryWrite(request, {
+    activity: activities[principal.type][verb],
+    operation: verb === "Add" ? "Assign" : "Unassign",
+    target: {
+      id: resource.id,
+      displayName: resource.displayName,
+      modifiedProperties: values.map(([name, value]) =>
+        verb === "Add" ? auditProperty(name, value) : auditProperty(name, undefined, value),
+      ),
+    },
+    others: [
+      { id: principal.id, displayName: principal.displayName, type: principal.type, modifiedProperties: [] },
+    ],
+  });
 }
 
-function invalid(message: string): GraphError {
-  return new GraphError(400, "Request_BadRequest", message);
-}
-
-const assignedTo = "/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo";
-const readAssignments = ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"];
-const writeAssignments = ["AppRoleAssignment.ReadWrite.All"];
+const principalPath = "/servicePrincipals/{servicePrincipalId}";
+const assignedTo = `${principalPath}/appRoleAssignedTo`;
+const readOfPrincipals = ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"];
+const write = ["AppRoleAssignment.ReadWrite.All"];
+const readOfPeople = ["Directory.Read.All", ...write];
+const changes = { scopes: write, roles: assignmentWriters } as const;
 
 export const appRoleAssignmentRoutes: readonly Omit<GraphRoute, "area">[] = [
-  { method: "GET", path: assignedTo, scopes: readAssignments, handle: listAssignments },
+  { method: "GET", path: assignedTo, scopes: readOfPrincipals, handle: listAssignedTo },
+  { method: "POST", path: assignedTo, ...changes, handle: createAssignment },
+  { method: "DELETE", path: `${assignedTo}/{assignmentId}`, ...changes, handle: deleteAssignment },
   {
-    method: "POST",
-    path: assignedTo,
-    scopes: writeAssignments,
-    roles: assignmentWriters,
-    handle: createAssignment,
+    method: "GET",
+    path: `${principalPath}/appRoleAssignments`,
+    scopes: readOfPrincipals,
+    handle: listOfServicePrincipal,
   },
-  {
-    method: "DELETE",
-    path: `${assignedTo}/{assignmentId}`,
-    scopes: writeAssignments,
-    roles: assignmentWriters,
-    handle: deleteAssignment,
-  },
+  { method: "GET", path: "/users/{userId}/appRoleAssignments", scopes: readOfPeople, handle: listOfUser },
+  { method: "GET", path: "/groups/{groupId}/appRoleAssignments", scopes: readOfPeople, handle: listOfGroup },
 ];

@@ -1,6 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { DirectoryAudit } from "../entra/entra-records.ts";
-import { writeAudit } from "../entra/record-consent.ts";
+import { writeAudit } from "../entra/write-audit.ts";
 import type { GraphRequest } from "./graph-request.ts";
+
+/** What ties the rows of one call together: the caller's own id where it sent one. */
+export function correlationIdOf(request: Pick<GraphRequest, "headers">): string {
+  return request.headers["client-request-id"] ?? randomUUID();
+}
 
 type Target = DirectoryAudit["targetResources"][number];
 
@@ -20,7 +26,7 @@ export function auditDirectoryWrite(request: GraphRequest, write: DirectoryWrite
   const { id, displayName = "", type = "ServicePrincipal", modifiedProperties = [] } = write.target;
   writeAudit(
     request.context,
-    { tenant, user, correlationId: request.headers["client-request-id"] ?? "" },
+    { tenant, user, correlationId: correlationIdOf(request) },
     {
       activityDisplayName: write.activity,
       operationType: write.operation,
@@ -28,17 +34,4 @@ export function auditDirectoryWrite(request: GraphRequest, write: DirectoryWrite
       targetResources: [{ id, displayName, type, modifiedProperties }, ...(write.others ?? [])],
     },
   );
-}
-
-/** A changed property as the audit log keeps it: JSON within strings. */
-export function modifiedProperty(
-  displayName: string,
-  newValue: unknown,
-  oldValue?: unknown,
-): Target["modifiedProperties"][number] {
-  return { displayName, oldValue: encode(oldValue), newValue: encode(newValue) };
-}
-
-function encode(value: unknown): string | null {
-  return value === undefined || value === null ? null : JSON.stringify(value);
 }

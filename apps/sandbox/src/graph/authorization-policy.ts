@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { directoryOf, type Tenant } from "../core/directory.ts";
-import { auditDirectoryWrite, modifiedProperty } from "./audit-directory-write.ts";
+import { auditProperty } from "../entra/write-audit.ts";
+import { auditDirectoryWrite } from "./audit-directory-write.ts";
 import { clip, GraphError } from "./graph-error.ts";
 import { contextOf, noContent, ok, type GraphRequest, type GraphResponse } from "./graph-request.ts";
 import { allowOnly, parseSelect, selectProperties } from "./odata-query.ts";
@@ -90,7 +91,7 @@ export function updateAuthorizationPolicy(request: GraphRequest): GraphResponse 
       displayName: "Authorization Policy",
       type: "Policy",
       modifiedProperties: [
-        modifiedProperty(
+        auditProperty(
           "PermissionGrantPolicyIdsAssignedToDefaultUserRole",
           assigned,
           tenant.permissionGrantPoliciesAssigned,

@@ -3,7 +3,7 @@ import { directoryOf, type ServicePrincipal, type Tenant } from "../core/directo
 import { findResource } from "../entra/permission-catalog.ts";
 import { auditDirectoryWrite } from "./audit-directory-write.ts";
 import { applicationWriters } from "./directory-roles.ts";
-import { GraphError, resourceNotFound } from "./graph-error.ts";
+import { invalidRequest, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
   created,
@@ -66,12 +66,12 @@ function createClassification(request: GraphRequest): GraphResponse {
   const scope = findResource(resource.appId)?.scopes.find(
     ({ id }) => id === input.permissionId.toLowerCase(),
   );
-  if (!scope) throw invalid("permissionId does not name a delegated permission of this API.");
+  if (!scope) throw invalidRequest("permissionId does not name a delegated permission of this API.");
   if (scope.type === "Admin") {
-    throw invalid("A permission that requires admin consent cannot be classified.");
+    throw invalidRequest("A permission that requires admin consent cannot be classified.");
   }
   if (classificationsOf(request, resource).some(({ id }) => id === scope.id)) {
-    throw invalid("The permission is classified already.");
+    throw invalidRequest("The permission is classified already.");
   }
   const { tenant } = request.caller;
   const added = { resourceAppId: resource.appId, value: scope.value, classification: input.classification };
@@ -109,10 +109,6 @@ function save(
     operation: "Update",
     target: resource,
   });
-}
-
-function invalid(message: string): GraphError {
-  return new GraphError(400, "Request_BadRequest", message);
 }
 
 const path = "/servicePrincipals/{servicePrincipalId}/delegatedPermissionClassifications";

@@ -1,11 +1,17 @@
+import { domainRoutes } from "./directory/domain-routes.ts";
+import { groupRoutes } from "./directory/group-routes.ts";
+import { membershipRoutes } from "./directory/memberships.ts";
+import { roleRoutes } from "./directory/role-routes.ts";
 import { appRoleAssignmentRoutes } from "./app-role-assignments.ts";
 import { applicationWriters, policyWriters } from "./directory-roles.ts";
 import { getAuthorizationPolicy, updateAuthorizationPolicy } from "./authorization-policy.ts";
 import { classificationRoutes } from "./classification-routes.ts";
 import { consentWorkflowRoutes } from "./consent-workflow-routes.ts";
+import { listGrantChanges } from "./grant-delta.ts";
 import type { GraphRoute } from "./graph-request.ts";
 import { adminConsentRequestPolicyRoutes } from "./policies/admin-consent-request-policy.ts";
 import { conditionSetRoutes } from "./policies/condition-set-routes.ts";
+import { groupSettingRoutes } from "./policies/group-settings.ts";
 import { permissionGrantPolicyRoutes } from "./policies/permission-grant-policies.ts";
 import {
   createGrant,
@@ -13,24 +19,19 @@ import {
   getGrant,
   listGrants,
   listGrantsOfServicePrincipal,
+  listGrantsOfUser,
   listMyGrants,
   updateGrant,
 } from "./permission-grants.ts";
 import { auditLogRoutes } from "./read-audit-logs.ts";
-import {
-  getMe,
-  getOrganization,
-  getUser,
-  listMemberships,
-  listOrganizations,
-  listUsers,
-} from "./read-directory.ts";
+import { getMe, getOrganization, getUser, listOrganizations, listUsers } from "./read-directory.ts";
 import { applicationOwnerRoutes } from "./registrations/application-owners.ts";
 import { applicationPasswordRoutes } from "./registrations/application-passwords.ts";
 import { applicationRoutes } from "./registrations/application-routes.ts";
 import { verifiedPublisherRoutes } from "./registrations/verified-publisher.ts";
 import {
   createServicePrincipal,
+  deleteServicePrincipal,
   getServicePrincipal,
   listServicePrincipalsPage,
   updateServicePrincipal,
@@ -39,7 +40,6 @@ import {
 const wholeDirectory = ["Directory.Read.All", "Directory.ReadWrite.All"] as const;
 const readOthers = ["User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", ...wholeDirectory] as const;
 const readMe = ["User.Read", "User.ReadWrite", ...readOthers] as const;
-const readRoles = ["User.Read", "GroupMember.Read.All", ...wholeDirectory] as const;
 const readOrganization = ["User.Read", "Organization.Read.All", "User.Read.All", ...wholeDirectory] as const;
 const readApplications = ["Application.Read.All", "Application.ReadWrite.All", ...wholeDirectory] as const;
 const writeApplications = ["Application.ReadWrite.All", "Directory.ReadWrite.All"] as const;
@@ -55,13 +55,6 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
   { method: "GET", path: "/me", scopes: readMe, handle: getMe },
   { method: "GET", path: "/users", scopes: readOthers, handle: listUsers },
   { method: "GET", path: "/users/{userId}", scopes: readMe, handle: getUser },
-  { method: "GET", path: "/me/memberOf", scopes: readRoles, handle: listMemberships },
-  {
-    method: "GET",
-    path: "/me/memberOf/microsoft.graph.directoryRole",
-    scopes: readRoles,
-    handle: listMemberships,
-  },
   { method: "GET", path: "/organization", scopes: readOrganization, handle: listOrganizations },
   {
     method: "GET",
@@ -91,10 +84,24 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     handle: updateServicePrincipal,
   },
   {
+    method: "DELETE",
+    path: "/servicePrincipals/{servicePrincipalId}",
+    scopes: writeApplications,
+    roles: applicationWriters,
+    handle: deleteServicePrincipal,
+  },
+  {
     method: "GET",
     path: "/servicePrincipals/{servicePrincipalId}/oauth2PermissionGrants",
     scopes: readGrants,
     handle: listGrantsOfServicePrincipal,
+  },
+  { method: "GET", path: "/oauth2PermissionGrants/delta", scopes: wholeDirectory, handle: listGrantChanges },
+  {
+    method: "GET",
+    path: "/users/{userId}/oauth2PermissionGrants",
+    scopes: readGrants,
+    handle: listGrantsOfUser,
   },
   { method: "GET", path: "/me/oauth2PermissionGrants", scopes: readGrants, handle: listMyGrants },
   { method: "GET", path: "/oauth2PermissionGrants", scopes: readGrants, handle: listGrants },
@@ -133,9 +140,14 @@ const routes: readonly Omit<GraphRoute, "area">[] = [
     roles: policyWriters,
     handle: updateAuthorizationPolicy,
   },
+  ...membershipRoutes,
+  ...roleRoutes,
+  ...groupRoutes,
+  ...domainRoutes,
   ...permissionGrantPolicyRoutes,
   ...conditionSetRoutes,
   ...adminConsentRequestPolicyRoutes,
+  ...groupSettingRoutes,
   ...auditLogRoutes,
   ...classificationRoutes,
   ...consentWorkflowRoutes,

@@ -1,15 +1,18 @@
-import { createHash } from "node:crypto";
 import { builtInRoles } from "../core/directory-roles.ts";
 import { microsoftServicesTenantId } from "../core/demo-ids.ts";
 import {
   directoryOf,
+  type DirectoryGroup,
   type DirectoryUser,
   type PermissionGrant,
   type ServicePrincipal,
   type Tenant,
 } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
-import { apiResources, findResource } from "../entra/permission-catalog.ts";
+import { stableUuid } from "../core/stable-uuid.ts";
+import { appRolesOf } from "../entra/api-app-roles.ts";
+import { listServicePrincipals } from "../entra/list-service-principals.ts";
+import { findResource } from "../entra/permission-catalog.ts";
 import { viewVerifiedPublisher } from "./registrations/view-verified-publisher.ts";
 
 type View = Readonly<Record<string, unknown>>;
@@ -93,24 +96,21 @@ export function viewDirectoryRole(role: string, tenantId: string): View {
   };
 }
 
-/** Service principals of a tenant: the applications added to it and, in every tenant, Microsoft's APIs. */
-export function listServicePrincipals(context: SandboxContext, tenantId: string): ServicePrincipal[] {
-  const stored = directoryOf(context).servicePrincipals.filter(
-    (candidate) => candidate.tenantId === tenantId,
-  );
-  const apis = apiResources
-    .filter((api) => !stored.some((candidate) => candidate.appId === api.appId))
-    .map((api): ServicePrincipal => ({
-      id: stableUuid(`${tenantId}/api/${api.appId}`),
-      tenantId,
-      appId: api.appId,
-      displayName: api.displayName,
-      accountEnabled: true,
-      appRoleAssignmentRequired: false,
-      assignedUserIds: [],
-      createdDateTime: "2024-01-01T00:00:00Z",
-    }));
-  return [...stored, ...apis];
+/** A security group, as Graph shows it. */
+export function viewGroup(group: DirectoryGroup): View {
+  return {
+    id: group.id,
+    deletedDateTime: null,
+    createdDateTime: group.createdDateTime,
+    description: group.description,
+    displayName: group.displayName,
+    groupTypes: [],
+    mail: null,
+    mailEnabled: false,
+    mailNickname: group.displayName.replaceAll(/[^\w.-]/g, "") || group.id,
+    securityEnabled: true,
+    visibility: null,
+  };
 }
 
 export function viewServicePrincipal(context: SandboxContext, servicePrincipal: ServicePrincipal): View {
@@ -126,10 +126,21 @@ export function viewServicePrincipal(context: SandboxContext, servicePrincipal: 
     appId: servicePrincipal.appId,
     appOwnerOrganizationId: api ? microsoftServicesTenantId : (application?.homeTenantId ?? null),
     appRoleAssignmentRequired: servicePrincipal.appRoleAssignmentRequired,
-    appRoles: [],
+    appDescription: null,
+    appRoles: appRolesOf(servicePrincipal.appId),
+    description: null,
     disabledByMicrosoftStatus: null,
     displayName: servicePrincipal.displayName,
+    homepage: application?.homePageUrl ?? null,
+    isDisabled: application?.isDisabled ?? null,
+    keyCredentials: [],
+    loginUrl: null,
+    logoutUrl: application?.logoutUrl ?? null,
+    notes: null,
     oauth2PermissionScopes: (api?.scopes ?? []).map((scope) => ({ ...scope, isEnabled: true })),
+    passwordCredentials: [],
+    preferredSingleSignOnMode: null,
+    preferredTokenSigningKeyThumbprint: null,
     replyUrls: [
       ...(application?.redirectUris ?? []),
       ...(application?.spaRedirectUris ?? []),
@@ -147,8 +158,19 @@ export const servicePrincipalProperties: ReadonlySet<string> = new Set([
   "id",
   "deletedDateTime",
   "accountEnabled",
+  "appDescription",
   "appDisplayName",
   "appId",
+  "description",
+  "homepage",
+  "isDisabled",
+  "keyCredentials",
+  "loginUrl",
+  "logoutUrl",
+  "notes",
+  "passwordCredentials",
+  "preferredSingleSignOnMode",
+  "preferredTokenSigningKeyThumbprint",
   "appOwnerOrganizationId",
   "appRoleAssignmentRequired",
   "appRoles",
@@ -175,10 +197,4 @@ export function viewGrant(context: SandboxContext, grant: PermissionGrant): View
     resourceId: resource?.id ?? grant.resourceAppId,
     scope: grant.scope,
   };
-}
-
-/** The same name always gives the same id, so that links to Microsoft's own objects outlive a reset. */
-export function stableUuid(name: string): string {
-  const hex = createHash("sha256").update(name).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -17,6 +17,11 @@ export function badRequest(message: string): GraphError {
   return new GraphError(400, "BadRequest", message);
 }
 
+/** The directory's refusal of what a caller wants written. */
+export function invalidRequest(message: string): GraphError {
+  return new GraphError(400, "Request_BadRequest", message);
+}
+
 export function unknownProperty(property: string, type: string): GraphError {
   return new GraphError(
     400,

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { demoTenants } from "../core/demo-ids.ts";
+import { directoryOf } from "../core/directory.ts";
+import { entraRecords } from "../entra/entra-records.ts";
 import { graphRoutes } from "./graph-routes.ts";
 import { openGraph, type OpenGraph } from "./testing/open-graph.ts";
 
@@ -43,8 +46,52 @@ describe.skipIf(!hasCsdl)("names and types of what Graph's metadata declares", (
   };
   beforeAll(async () => {
     graph = await openGraph();
+    await leaveSomethingInEveryCollection();
   });
   afterAll(() => graph.close());
+
+  async function leaveSomethingInEveryCollection(): Promise<void> {
+    const { context } = graph.sandbox;
+    directoryOf(context).groups.put({
+      id: "6f1b3a50-0000-4000-8000-000000000001",
+      tenantId: demoTenants.contoso,
+      displayName: "Pilots",
+      description: null,
+      memberUserIds: [],
+      memberGroupIds: [],
+      createdDateTime: "2026-01-01T00:00:00Z",
+    });
+    await graph.call("POST", "/applications", { ...asMegan, body: { displayName: "Mail sync" } });
+    const values = [{ name: "BlockUserConsentForRiskyApps", value: "false" }];
+    const body = { templateId: "dffd5d46-495d-40a9-8e21-954ff55e198a", values };
+    await graph.call("POST", "/groupSettings", { ...asMegan, body });
+    const row = {
+      tenantId: demoTenants.contoso,
+      appId: "app",
+      appDisplayName: "App",
+      userId: asMegan.userId,
+    };
+    entraRecords(context).consentRequests.put({
+      ...row,
+      id: "1",
+      pendingScopes: ["Mail.Read"],
+      reason: "",
+      status: "InProgress",
+      createdDateTime: context.clock.now().toISOString(),
+    });
+    entraRecords(context).signIns.put({
+      ...row,
+      id: "1",
+      createdDateTime: "2026-11-23T10:00:00Z",
+      userPrincipalName: "megan@contoso.example",
+      userDisplayName: "Megan Bowen",
+      resourceDisplayName: "Microsoft Graph",
+      isInteractive: true,
+      correlationId: "c",
+      conditionalAccessStatus: "notApplied",
+      status: { errorCode: 90094, failureReason: "Admin consent is required." },
+    });
+  }
 
   function typeOf(type: string, property: string): string | undefined {
     const declared = types.get(type);
@@ -94,6 +141,20 @@ describe.skipIf(!hasCsdl)("names and types of what Graph's metadata declares", (
     ["/me/messages?$select=internetMessageHeaders,uniqueBody", "message"],
     ["/servicePrincipals", "servicePrincipal"],
     ["/policies/authorizationPolicy", "authorizationPolicy"],
+    ["/policies/permissionGrantPolicies", "permissionGrantPolicy"],
+    ["/policies/permissionGrantPolicies/microsoft-user-default-low/includes", "permissionGrantConditionSet"],
+    ["/policies/adminConsentRequestPolicy", "adminConsentRequestPolicy"],
+    ["/groupSettingTemplates", "groupSettingTemplate"],
+    ["/groupSettings", "groupSetting"],
+    ["/applications", "application"],
+    ["/roleManagement/directory/roleDefinitions", "unifiedRoleDefinition"],
+    ["/roleManagement/directory/roleAssignments?$expand=roleDefinition", "unifiedRoleAssignment"],
+    ["/directoryRoles", "directoryRole"],
+    ["/groups", "group"],
+    ["/domains", "domain"],
+    ["/auditLogs/signIns", "signIn"],
+    ["/auditLogs/directoryAudits", "directoryAudit"],
+    ["/identityGovernance/appConsent/appConsentRequests", "appConsentRequest"],
   ])("%s gives a %s", async (target, type) => {
     const { status, json } = await graph.call("GET", target, asMegan);
     expect(status).toBe(200);

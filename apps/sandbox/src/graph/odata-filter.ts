@@ -7,6 +7,10 @@ type PropertyReader<T> = (item: T) => FilterValue | undefined;
 export interface FilterFields<T> {
   readonly type: string;
   readonly fields: ReadonlyMap<string, PropertyReader<T>>;
+  /** Collections of which `any(…)` may be asked, each with what a comparison in it can name: `status` of `userConsentRequests`. */
+  readonly collections?:
+    | ReadonlyMap<string, ReadonlyMap<string, (item: T) => readonly FilterValue[]>>
+    | undefined;
 }
 
 export interface Filter<T> {
@@ -30,7 +34,7 @@ interface Node<T> {
 
 const nestingMax = 20;
 const tokenPattern =
-  /\s*(?:(\(|\)|,)|'((?:[^']|'')*)'|(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+\- ]\d{2}:\d{2}))|(\d{4}-\d{2}-\d{2})(?![\w-])|(-?\d{1,15})(?![\w.-])|([A-Za-z_][\w/.]*))/y;
+  /\s*(?:(\(|\)|,|:)|'((?:[^']|'')*)'|(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+\- ]\d{2}:\d{2}))|(\d{4}-\d{2}-\d{2})(?![\w-])|(-?\d{1,15})(?![\w.-])|([A-Za-z_][\w/.]*))/y;
 
 type Token =
   | { kind: "punctuation"; text: string }
@@ -96,6 +100,7 @@ class FilterParser<T> {
       const inner = this.#parseTerm(depth + 1);
       return { matches: (item) => !inner.matches(item), comparisons: undefined };
     }
+    if (next?.kind === "word" && next.text.endsWith("/any")) return this.#parseAny(next.text.slice(0, -4));
     const test = next?.kind === "word" ? textTests.get(next.text) : undefined;
     return test ? this.#parseFunction(test) : this.#parseComparison();
   }
@@ -118,12 +123,38 @@ class FilterParser<T> {
     };
   }
 
-  #parseComparison(): Node<T> {
-    const { name, read } = this.#takeProperty();
+  /** `collection/any(x:x/property eq 'value')`: one comparison, which is all that the resources here take. */
+  #parseAny(collection: string): Node<T> {
+    const readers = this.#fields.collections?.get(collection);
+    if (!readers) throw invalidFilter(this.#text);
+    this.#position += 1;
+    this.#takePunctuation("(");
+    const variable = this.#take();
+    this.#takePunctuation(":");
+    const property = this.#take();
+    if (variable.kind !== "word" || property.kind !== "word") throw invalidFilter(this.#text);
+    const read = readers.get(property.text.slice(variable.text.length + 1));
+    if (!read || !property.text.startsWith(`${variable.text}/`)) throw invalidFilter(this.#text);
+    const accept = this.#takeOperator().accept;
+    const wanted = this.#takeLiteral();
+    this.#takePunctuation(")");
+    return {
+      matches: (item) => read(item).some((value) => compareValues(value, wanted, accept)),
+      comparisons: undefined,
+    };
+  }
+
+  #takeOperator(): { operator: string; accept: (order: number) => boolean } {
     const token = this.#take();
     const operator = token.kind === "word" ? token.text : "";
     const accept = operators.get(operator);
     if (!accept) throw invalidFilter(this.#text);
+    return { operator, accept };
+  }
+
+  #parseComparison(): Node<T> {
+    const { name, read } = this.#takeProperty();
+    const { operator, accept } = this.#takeOperator();
     const wanted = this.#takeLiteral();
     return {
       matches: (item) => compareValues(read(item), wanted, accept),
@@ -205,7 +236,8 @@ function compareValues(
   return accept(left < right ? -1 : 1);
 }
 
-function comparable(value: FilterValue): string | number | null {
+/** What values are ordered by: times as numbers, text without regard to case. */
+export function comparable(value: FilterValue): string | number | null {
   if (value instanceof Date) return value.getTime();
   if (typeof value === "string") return value.toLowerCase();
   if (typeof value === "boolean") return value ? "true" : "false";

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { directoryOf, type PermissionGrant } from "../core/directory.ts";
-import { auditDirectoryWrite } from "./audit-directory-write.ts";
+import { directoryOf, type PermissionGrant, type ServicePrincipal } from "../core/directory.ts";
+import { auditGrant } from "../entra/audit-grant.ts";
+import { entraRecords } from "../entra/entra-records.ts";
 import { changeGrantScope, grantAsOf, replicatedUntil } from "../entra/grant-history.ts";
-import { listServicePrincipals, viewGrant } from "./directory-views.ts";
+import { listServicePrincipals } from "../entra/list-service-principals.ts";
+import { correlationIdOf } from "./audit-directory-write.ts";
+import { viewGrant } from "./directory-views.ts";
 import { clip, GraphError, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
@@ -18,7 +21,7 @@ import { listPage } from "./list-page.ts";
 import type { FilterFields, FilterValue } from "./odata-filter.ts";
 import { allowOnly } from "./odata-query.ts";
 import { parseRequestBody } from "./parse-request-body.ts";
-import { delegatedUser } from "./read-directory.ts";
+import { delegatedUser, findUserInTenant } from "./read-directory.ts";
 import { findServicePrincipal } from "./service-principals.ts";
 
 const grantProperties: ReadonlySet<string> = new Set([
@@ -54,6 +57,12 @@ export function listGrantsOfServicePrincipal(request: GraphRequest): GraphRespon
 /** GET /me/oauth2PermissionGrants: what this person, and only this person, is granted. */
 export function listMyGrants(request: GraphRequest): GraphResponse {
   const user = delegatedUser(request);
+  return listGrantsPage(request, (grant) => grant.principalId === user.id);
+}
+
+/** GET /users/{id}/oauth2PermissionGrants: what is granted for this person alone. */
+export function listGrantsOfUser(request: GraphRequest): GraphResponse {
+  const user = findUserInTenant(request, { mayReadOthers: true });
   return listGrantsPage(request, (grant) => grant.principalId === user.id);
 }
 
@@ -98,7 +107,7 @@ export function createGrant(request: GraphRequest): GraphResponse {
   const known = listServicePrincipals(request.context, tenantId);
   const client = known.find((candidate) => candidate.id === input.clientId);
   const resource = known.find((candidate) => candidate.id === input.resourceId);
-  if (!client) throw objectNotFound(input.clientId);
+  if (!client || isStillReplicating(request, client)) throw objectNotFound(input.clientId);
   if (!resource) throw objectNotFound(input.resourceId);
   const principalId = principalOf(request, input);
   const { grants } = directoryOf(request.context);
@@ -125,15 +134,40 @@ export function createGrant(request: GraphRequest): GraphResponse {
     createdDateTime: request.context.clock.now().toISOString(),
   };
   grants.put(grant);
-  auditDirectoryWrite(request, {
-    activity: "Add delegated permission grant",
-    operation: "Assign",
-    target: resource,
-  });
+  audit(request, { client, before: undefined, after: grant });
   return created({
     "@odata.context": contextOf(request, "oauth2PermissionGrants/$entity"),
     ...viewGrant(request.context, grant),
   });
+}
+
+/** A service principal that was made just now may not have reached every copy of the directory. */
+function isStillReplicating({ context }: GraphRequest, client: ServicePrincipal): boolean {
+  const { principalReplicationSeconds } = entraRecords(context).settings();
+  const age = context.clock.now().getTime() - Date.parse(client.createdDateTime);
+  return age < principalReplicationSeconds * 1_000;
+}
+
+function audit(
+  request: GraphRequest,
+  change: {
+    client: ServicePrincipal;
+    before: PermissionGrant | undefined;
+    after: PermissionGrant | undefined;
+  },
+): void {
+  const { tenant, user } = request.caller;
+  if (user)
+    auditGrant(request.context, {
+      act: { tenant, user, correlationId: correlationIdOf(request) },
+      ...change,
+    });
+}
+
+function clientOf({ context }: GraphRequest, grant: PermissionGrant): ServicePrincipal {
+  const client = listServicePrincipals(context, grant.tenantId).find(({ id }) => id === grant.clientId);
+  if (!client) throw objectNotFound(grant.clientId);
+  return client;
 }
 
 function principalOf(request: GraphRequest, input: z.infer<typeof newGrantSchema>): string | null {
@@ -161,12 +195,9 @@ export function updateGrant(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
   const grant = findGrant(request);
   const { scope } = parseRequestBody(scopeSchema, request.body, "oAuth2PermissionGrant");
-  directoryOf(request.context).grants.put(changeGrantScope(request.context, grant, normalizeScope(scope)));
-  auditDirectoryWrite(request, {
-    activity: "Add delegated permission grant",
-    operation: "Assign",
-    target: { id: grant.resourceAppId },
-  });
+  const changed = changeGrantScope(request.context, grant, normalizeScope(scope));
+  directoryOf(request.context).grants.put(changed);
+  audit(request, { client: clientOf(request, grant), before: grant, after: changed });
   return noContent;
 }
 
@@ -174,11 +205,7 @@ export function deleteGrant(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
   const grant = findGrant(request);
   directoryOf(request.context).grants.delete(grant.id);
-  auditDirectoryWrite(request, {
-    activity: "Remove delegated permission grant",
-    operation: "Unassign",
-    target: { id: grant.resourceAppId },
-  });
+  audit(request, { client: clientOf(request, grant), before: grant, after: undefined });
   return noContent;
 }
 

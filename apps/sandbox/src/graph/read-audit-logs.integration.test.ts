@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demoTenants, demoUsers } from "../core/demo-ids.ts";
+import { directoryOf } from "../core/directory.ts";
 import { entraRecords, type SignInLogRow } from "../entra/entra-records.ts";
 import { openGraph, type OpenGraph } from "./testing/open-graph.ts";
 
@@ -82,4 +83,55 @@ test("the logs are closed to who holds the scope but no role that reads them", a
   for (const path of ["/auditLogs/signIns", "/auditLogs/directoryAudits"]) {
     expect((await graph.call("GET", path, asAdele)).status).toBe(403);
   }
+});
+
+test("a row of either log is read by its id, in its own tenant", async () => {
+  expect((await graph.call("GET", "/auditLogs/directoryAudits/a", asIsaiah)).json).toMatchObject({ id: "a" });
+  expect((await graph.call("GET", "/auditLogs/directoryAudits/c", asIsaiah)).status).toBe(404);
+  expect((await graph.call("GET", "/auditLogs/signIns/1", asIsaiah)).json.status.errorCode).toBe(90094);
+  expect((await graph.call("GET", "/auditLogs/signIns/5", asIsaiah)).status).toBe(404);
+  expect((await graph.call("GET", "/auditLogs/signIns/6", asIsaiah)).status).toBe(404);
+});
+
+test("rows are ordered by time as asked, and by nothing unheard of", async () => {
+  const oldest = await graph.call("GET", "/auditLogs/signIns?$orderby=createdDateTime asc&$top=2", asIsaiah);
+  expect(oldest.json.value.map(({ id }: { id: string }) => id)).toEqual(["1", "2"]);
+  expect((await graph.call("GET", "/auditLogs/signIns?$orderby=status", asIsaiah)).status).toBe(400);
+});
+
+test("sign-ins show after the log's lag, and not at all without a P1 licence", async () => {
+  const { context } = graph.sandbox;
+  const now = context.clock.now();
+  entraRecords(context).signIns.put(row("9", { createdDateTime: now.toISOString() }));
+  entraRecords(context).changeSettings({ signInLogLagSeconds: 120 });
+  const ids = async () => {
+    const { json } = await graph.call("GET", "/auditLogs/signIns", asIsaiah);
+    return json.value.map(({ id }: { id: string }) => id);
+  };
+  expect(await ids()).not.toContain("9");
+  graph.sandbox.clock.advanceSeconds(120);
+  expect(await ids()).toContain("9");
+  entraRecords(context).changeSettings({ signInLogLagSeconds: 0 });
+  const { tenants } = directoryOf(context);
+  const contoso = tenants.get(demoTenants.contoso)!;
+  tenants.put({ ...contoso, hasPremiumLicense: false });
+  const refused = await graph.call("GET", "/auditLogs/signIns", asIsaiah);
+  expect(refused.status).toBe(403);
+  expect(refused.json.error.code).toBe("Authentication_RequestFromNonPremiumTenantOrB2CTenant");
+  expect((await graph.call("GET", "/auditLogs/directoryAudits", asIsaiah)).status).toBe(200);
+  tenants.put(contoso);
+});
+
+test("reports are throttled at five requests in ten seconds where the setting says so", async () => {
+  const { context, clock } = graph.sandbox;
+  entraRecords(context).changeSettings({ reportingThrottle: true });
+  const call = () => graph.call("GET", "/auditLogs/signIns", asIsaiah);
+  const statuses = [];
+  for (let index = 0; index < 6; index += 1) statuses.push((await call()).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+  const refused = await call();
+  expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+  clock.advanceSeconds(10);
+  expect((await call()).status).toBe(200);
+  entraRecords(context).changeSettings({ reportingThrottle: false });
 });

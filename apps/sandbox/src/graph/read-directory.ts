@@ -1,9 +1,7 @@
 import { directoryOf, type DirectoryUser } from "../core/directory.ts";
-import { rolesIn } from "../core/directory-roles.ts";
 import {
   organizationProperties,
   userProperties,
-  viewDirectoryRole,
   viewOrganization,
   viewUser,
   viewUserOnRequest,
@@ -46,17 +44,25 @@ export function getMe(request: GraphRequest): GraphResponse {
 }
 
 export function getUser(request: GraphRequest): GraphResponse {
+  const { caller } = request;
+  const permissions = caller.user ? caller.scopes : caller.roles;
+  const mayReadOthers = [...fullProfileScopes, "User.ReadBasic.All"].some((scope) =>
+    permissions.includes(scope),
+  );
+  return presentUser(request, findUserInTenant(request, { mayReadOthers }));
+}
+
+/** By id or sign-in name. Who may read only themselves is not told whether others exist. */
+export function findUserInTenant(
+  request: GraphRequest,
+  { mayReadOthers }: { mayReadOthers: boolean },
+): DirectoryUser {
   const idOrName = paramOf(request, "userId");
   const user = findUser(request.context, idOrName);
-  const { caller } = request;
-  const isSelf = user !== undefined && user.id === caller.user?.id;
-  // User.Read opens one's own profile and nobody else's.
-  const mayReadOthers = [...fullProfileScopes, "User.ReadBasic.All"].some((scope) =>
-    (caller.user ? caller.scopes : caller.roles).includes(scope),
-  );
+  const isSelf = user !== undefined && user.id === request.caller.user?.id;
   if (!isSelf && !mayReadOthers) throw insufficientPrivileges();
-  if (!user || !belongsTo(user, caller.tenant.id)) throw resourceNotFound(idOrName);
-  return presentUser(request, user);
+  if (!user || !belongsTo(user, request.caller.tenant.id)) throw resourceNotFound(idOrName);
+  return user;
 }
 
 function presentUser(request: GraphRequest, user: DirectoryUser): GraphResponse {
@@ -78,6 +84,8 @@ export function listUsers(request: GraphRequest): GraphResponse {
     contextPath: "users",
     fields: userFields,
     known: userProperties,
+    sortable: ["displayName", "userPrincipalName"],
+    searchable: ["displayName", "mail", "userPrincipalName", "givenName", "surname"],
     view: (user) => {
       const basicOnly = seesBasicsOnly(request, user);
       return {
@@ -115,17 +123,5 @@ export function getOrganization(request: GraphRequest): GraphResponse {
   return ok({
     "@odata.context": contextOf(request, "organization/$entity"),
     ...selectProperties(viewOrganization(request.caller.tenant), select),
-  });
-}
-
-/** The sandbox has no groups: what a person is a member of are directory roles. */
-export function listMemberships(request: GraphRequest): GraphResponse {
-  const tenantId = request.caller.tenant.id;
-  return listPage(request, {
-    items: rolesIn(delegatedUser(request), tenantId),
-    contextPath: "directoryObjects",
-    fields: { type: "directoryRole", fields: new Map([["displayName", (role: string) => role]]) },
-    known: new Set(["id", "displayName", "description", "roleTemplateId"]),
-    view: (role) => ({ defaults: viewDirectoryRole(role, tenantId) }),
   });
 }

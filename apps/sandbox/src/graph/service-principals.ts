@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { directoryOf, type ServicePrincipal } from "../core/directory.ts";
 import { ensureServicePrincipal } from "../entra/record-consent.ts";
+import { grantsOf } from "../entra/consent-case.ts";
 import { findResource } from "../entra/permission-catalog.ts";
-import { auditDirectoryWrite } from "./audit-directory-write.ts";
-import {
-  listServicePrincipals,
-  servicePrincipalProperties,
-  viewServicePrincipal,
-} from "./directory-views.ts";
+import { auditProperty } from "../entra/write-audit.ts";
+import { auditDirectoryWrite, correlationIdOf } from "./audit-directory-write.ts";
+import { listServicePrincipals } from "../entra/list-service-principals.ts";
+import { servicePrincipalProperties, viewServicePrincipal } from "./directory-views.ts";
 import { clip, GraphError, insufficientPrivileges, resourceNotFound } from "./graph-error.ts";
 import {
   contextOf,
@@ -30,6 +29,8 @@ const fields: FilterFields<ServicePrincipal> = {
     ["id", (item) => item.id],
     ["displayName", (item) => item.displayName],
     ["accountEnabled", (item) => item.accountEnabled],
+    ["appRoleAssignmentRequired", (item) => item.appRoleAssignmentRequired],
+    ["servicePrincipalType", () => "Application"],
   ]),
 };
 
@@ -39,6 +40,8 @@ export function listServicePrincipalsPage(request: GraphRequest): GraphResponse 
     contextPath: "servicePrincipals",
     fields,
     known: servicePrincipalProperties,
+    sortable: ["displayName"],
+    searchable: ["displayName"],
     view: (item) => ({ defaults: viewServicePrincipal(request.context, item) }),
   });
 }
@@ -95,7 +98,7 @@ export function createServicePrincipal(request: GraphRequest): GraphResponse {
     tenant,
     app,
     user,
-    correlationId: request.headers["client-request-id"] ?? "",
+    correlationId: correlationIdOf(request),
   });
   return created({
     "@odata.context": contextOf(request, "servicePrincipals/$entity"),
@@ -118,6 +121,38 @@ export function updateServicePrincipal(request: GraphRequest): GraphResponse {
     accountEnabled: change.accountEnabled ?? found.accountEnabled,
     appRoleAssignmentRequired: change.appRoleAssignmentRequired ?? found.appRoleAssignmentRequired,
   });
-  auditDirectoryWrite(request, { activity: "Update service principal", operation: "Update", target: found });
+  const changed = [
+    ["AccountEnabled", change.accountEnabled, found.accountEnabled],
+    ["AppRoleAssignmentRequired", change.appRoleAssignmentRequired, found.appRoleAssignmentRequired],
+  ] as const;
+  auditDirectoryWrite(request, {
+    activity: "Update service principal",
+    operation: "Update",
+    target: {
+      id: found.id,
+      displayName: found.displayName,
+      modifiedProperties: changed
+        .filter(([, value, earlier]) => value !== undefined && value !== earlier)
+        .map(([name, value, earlier]) => auditProperty(name, value, earlier)),
+    },
+  });
+  return noContent;
+}
+
+/** DELETE: the application leaves the tenant, with what was granted to it. */
+export function deleteServicePrincipal(request: GraphRequest): GraphResponse {
+  allowOnly(request.query, []);
+  const found = findServicePrincipal(request);
+  if (findResource(found.appId)) throw insufficientPrivileges();
+  const { servicePrincipals, grants } = directoryOf(request.context);
+  request.context.store.transaction(() => {
+    for (const grant of grantsOf(request.context, found)) grants.delete(grant.id);
+    servicePrincipals.delete(found.id);
+    auditDirectoryWrite(request, {
+      activity: "Remove service principal",
+      operation: "Delete",
+      target: found,
+    });
+  });
   return noContent;
 }

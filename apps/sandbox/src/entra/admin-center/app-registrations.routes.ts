@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { directoryOf, type Application } from "../../core/directory.ts";
 import { applicationWriters } from "../../graph/directory-roles.ts";
-import { ensureServicePrincipal, writeAudit } from "../record-consent.ts";
+import { ensureServicePrincipal } from "../record-consent.ts";
+import { writeAudit } from "../write-audit.ts";
 import { findResource, findScope } from "../permission-catalog.ts";
 import {
   apiPermissionsPage,

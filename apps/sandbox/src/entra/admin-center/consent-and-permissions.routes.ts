@@ -3,7 +3,7 @@ import { z } from "zod";
 import { directoryOf, type AdminConsentWorkflow, type Tenant } from "../../core/directory.ts";
 import { applicationWriters, policyWriters, workflowWriters } from "../../graph/directory-roles.ts";
 import { findResource, findScope, microsoftGraph } from "../permission-catalog.ts";
-import { writeAudit } from "../record-consent.ts";
+import { writeAudit } from "../write-audit.ts";
 import { consentSettingsPage, consentSettingsPath } from "./consent-settings-page.ts";
 import { consentWorkflowPage, consentWorkflowPath } from "./consent-workflow-page.ts";
 import {

@@ -4,7 +4,7 @@ import type { SandboxContext } from "../../core/part.ts";
 import { listReviewerIds } from "../consent-reviewers.ts";
 import { entraRecords, type ConsentRequest } from "../entra-records.ts";
 import { qualifyScope, type ScopeRef } from "../parse-scope.ts";
-import { writeAudit } from "../record-consent.ts";
+import { writeAudit } from "../write-audit.ts";
 import { mailReviewers } from "./request-mails.ts";
 
 /** What the portal proposes (configure-admin-consent-workflow); a tenant may choose another number of days. */

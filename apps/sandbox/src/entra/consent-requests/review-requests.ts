@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { directoryOf, type Application, type DirectoryUser, type Tenant } from "../../core/directory.ts";
 import type { SandboxContext } from "../../core/part.ts";
 import { entraRecords, type ConsentRequest } from "../entra-records.ts";
-import { ensureServicePrincipal, writeAudit } from "../record-consent.ts";
+import { ensureServicePrincipal } from "../record-consent.ts";
+import { writeAudit } from "../write-audit.ts";
 import { listConsentRequests } from "./consent-requests.ts";
 import { mailRequester } from "./request-mails.ts";
 

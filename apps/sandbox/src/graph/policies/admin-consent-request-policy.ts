@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { directoryOf, type AdminConsentWorkflow } from "../../core/directory.ts";
+import { defaultRequestDays, directoryOf, type AdminConsentWorkflow } from "../../core/directory.ts";
 import { parseReviewerQuery } from "../../entra/consent-reviewers.ts";
-import { auditDirectoryWrite, modifiedProperty } from "../audit-directory-write.ts";
+import { auditProperty } from "../../entra/write-audit.ts";
+import { auditDirectoryWrite } from "../audit-directory-write.ts";
 import { workflowReaders, workflowWriters } from "../directory-roles.ts";
-import { clip, GraphError } from "../graph-error.ts";
+import { clip, invalidRequest } from "../graph-error.ts";
 import {
   contextOf,
   noContent,
@@ -23,9 +24,6 @@ const properties = [
   "version",
   "reviewers",
 ];
-
-/** What the portal proposes when the workflow is switched on (configure-admin-consent-workflow). */
-export const defaultRequestDays = 30;
 
 export function viewWorkflow(workflow: AdminConsentWorkflow): Readonly<Record<string, unknown>> {
   const { isEnabled, reviewerIds, reviewerQueries = [] } = workflow;
@@ -81,10 +79,12 @@ function replaceWorkflow(request: GraphRequest): GraphResponse {
   const queries = input.reviewers.map(({ query }) => query);
   for (const query of queries) refuseUnknownReviewer(request, query);
   if (input.isEnabled && queries.length === 0) {
-    throw invalid("At least one reviewer is required when the admin consent request feature is enabled.");
+    throw invalidRequest(
+      "At least one reviewer is required when the admin consent request feature is enabled.",
+    );
   }
   if (input.isEnabled && input.requestDurationInDays === 0) {
-    throw invalid("requestDurationInDays must be from 1 to 60.");
+    throw invalidRequest("requestDurationInDays must be from 1 to 60.");
   }
   const { tenant } = request.caller;
   const before = tenant.adminConsentWorkflow;
@@ -109,11 +109,7 @@ function replaceWorkflow(request: GraphRequest): GraphResponse {
       id: "adminConsentRequestPolicy",
       type: "Policy",
       modifiedProperties: [
-        modifiedProperty(
-          "AdminConsentRequestPolicy",
-          viewWorkflow(adminConsentWorkflow),
-          viewWorkflow(before),
-        ),
+        auditProperty("AdminConsentRequestPolicy", viewWorkflow(adminConsentWorkflow), viewWorkflow(before)),
       ],
     },
   });
@@ -130,11 +126,7 @@ function refuseUnknownReviewer({ context, caller }: GraphRequest, query: string)
         ? groups.get(reviewer.id)?.tenantId
         : caller.tenant.id;
   if (reviewer && home === caller.tenant.id) return;
-  throw invalid(`The reviewer query '${clip(query)}' does not name users of this tenant.`);
-}
-
-function invalid(message: string): GraphError {
-  return new GraphError(400, "Request_BadRequest", message);
+  throw invalidRequest(`The reviewer query '${clip(query)}' does not name users of this tenant.`);
 }
 
 const path = "/policies/adminConsentRequestPolicy";

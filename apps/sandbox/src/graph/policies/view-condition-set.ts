@@ -1,5 +1,5 @@
 import type { PermissionGrantPolicy } from "../../core/directory.ts";
-import { stableUuid } from "../directory-views.ts";
+import { stableUuid } from "../../core/stable-uuid.ts";
 
 export type PolicySide = "includes" | "excludes";
 export type ConditionSetView = ReturnType<typeof viewConditionSet>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { directoryOf, type Application, type DirectoryUser } from "../../core/directory.ts";
 import { auditDirectoryWrite } from "../audit-directory-write.ts";
 import { viewUser } from "../directory-views.ts";
-import { resourceNotFound } from "../graph-error.ts";
+import { invalidRequest, resourceNotFound } from "../graph-error.ts";
 import {
   noContent,
   paramOf,
@@ -15,7 +15,6 @@ import { allowOnly } from "../odata-query.ts";
 import { parseRequestBody } from "../parse-request-body.ts";
 import { applicationPath, changesRegistration, readApplications } from "./application-routes.ts";
 import { findApplication } from "./find-application.ts";
-import { invalid } from "./read-application-body.ts";
 
 function listOwners(request: GraphRequest): GraphResponse {
   const { users } = directoryOf(request.context);
@@ -42,7 +41,7 @@ function addOwner(request: GraphRequest): GraphResponse {
   const owner = id === undefined ? undefined : directoryOf(request.context).users.get(id);
   if (owner?.tenantId !== request.caller.tenant.id) throw resourceNotFound(id ?? address);
   if (app.ownerIds?.includes(owner.id)) {
-    throw invalid(
+    throw invalidRequest(
       "One or more added object references already exist for the following modified properties: 'owners'.",
     );
   }

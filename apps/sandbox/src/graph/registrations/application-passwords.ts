@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { directoryOf, type Application } from "../../core/directory.ts";
-import { auditDirectoryWrite, modifiedProperty } from "../audit-directory-write.ts";
+import { auditProperty } from "../../entra/write-audit.ts";
+import { auditDirectoryWrite } from "../audit-directory-write.ts";
+import { invalidRequest } from "../graph-error.ts";
 import {
   contextOf,
   noContent,
@@ -14,7 +16,7 @@ import { allowOnly } from "../odata-query.ts";
 import { parseRequestBody } from "../parse-request-body.ts";
 import { applicationPath, changesRegistration } from "./application-routes.ts";
 import { findApplication } from "./find-application.ts";
-import { invalid } from "./read-application-body.ts";
+
 import { viewPassword } from "./view-application.ts";
 
 const newPasswordSchema = z.strictObject({
@@ -36,7 +38,7 @@ function addPassword(request: GraphRequest): GraphResponse {
   const end = passwordCredential.endDateTime
     ? new Date(passwordCredential.endDateTime)
     : twoYearsAfter(start);
-  if (end <= start) throw invalid("The end date of the credential must be after its start date.");
+  if (end <= start) throw invalidRequest("The end date of the credential must be after its start date.");
   const secret = {
     keyId: randomUUID(),
     value: newSecretText(),
@@ -71,7 +73,7 @@ function removePassword(request: GraphRequest): GraphResponse {
   const app = findApplication(request);
   const { keyId } = parseRequestBody(removedPasswordSchema, request.body, "application");
   if (!app.secrets.some((secret) => secret.keyId.toLowerCase() === keyId.toLowerCase())) {
-    throw invalid("No password credential found with keyId.");
+    throw invalidRequest("No password credential found with keyId.");
   }
   const kept = app.secrets.filter((secret) => secret.keyId.toLowerCase() !== keyId.toLowerCase());
   saveSecrets(request, app, kept);
@@ -87,7 +89,7 @@ function saveSecrets(request: GraphRequest, app: Application, secrets: Applicati
       id: app.id,
       displayName: app.displayName,
       type: "Application",
-      modifiedProperties: [modifiedProperty("KeyDescription", describe(secrets), describe(app.secrets))],
+      modifiedProperties: [auditProperty("KeyDescription", describe(secrets), describe(app.secrets))],
     },
   });
 }

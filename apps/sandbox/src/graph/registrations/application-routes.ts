@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { directoryOf, type Application } from "../../core/directory.ts";
 import { findServicePrincipal, grantsOf } from "../../entra/consent-case.ts";
-import { auditDirectoryWrite, modifiedProperty } from "../audit-directory-write.ts";
+import { auditProperty } from "../../entra/write-audit.ts";
+import { auditDirectoryWrite } from "../audit-directory-write.ts";
+import { invalidRequest } from "../graph-error.ts";
 import { applicationCreators, registrationWriters } from "../directory-roles.ts";
 import {
   contextOf,
@@ -17,7 +19,7 @@ import type { FilterFields, FilterValue } from "../odata-filter.ts";
 import { allowOnly, parseSelect, selectProperties } from "../odata-query.ts";
 import { parseRequestBody } from "../parse-request-body.ts";
 import { findApplication, isOwner, listApplications } from "./find-application.ts";
-import { applicationBody, applyApplicationBody, invalid } from "./read-application-body.ts";
+import { applicationBody, applyApplicationBody } from "./read-application-body.ts";
 import { applicationProperties, publisherDomainOf, viewApplication } from "./view-application.ts";
 
 const fields: FilterFields<Application> = {
@@ -59,7 +61,7 @@ function createApplication(request: GraphRequest): GraphResponse {
   allowOnly(request.query, []);
   const { context, caller } = request;
   const body = parseRequestBody(applicationBody, request.body, "application");
-  if (body.displayName === undefined) throw invalid("A value is required for property 'displayName'.");
+  if (body.displayName === undefined) throw invalidRequest("A value is required for property 'displayName'.");
   const fresh: Application = {
     id: randomUUID(),
     appId: randomUUID(),
@@ -141,7 +143,7 @@ function audit(
       type: "Application",
       modifiedProperties: changed
         .filter(([, value, earlier]) => JSON.stringify(value) !== JSON.stringify(earlier))
-        .map(([name, value, earlier]) => modifiedProperty(name, value, earlier)),
+        .map(([name, value, earlier]) => auditProperty(name, value, earlier)),
     },
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Application } from "../../core/directory.ts";
 import { findResource } from "../../entra/permission-catalog.ts";
-import { clip, GraphError } from "../graph-error.ts";
+import { clip, invalidRequest } from "../graph-error.ts";
 
 /** 256 redirect URIs, and 100 where personal accounts may sign in (reply-url.md, "Maximum number of redirect URIs"). */
 const redirectUrisMax = 256;
@@ -80,7 +80,7 @@ function orKept<T>(given: T | undefined, kept: T | undefined): T | undefined {
 function readRequiredAccess(body: ApplicationBody): Application["requiredResourceAccess"] | undefined {
   const asked = body.requiredResourceAccess;
   if (asked && new Set(asked.map(({ resourceAppId }) => resourceAppId.toLowerCase())).size < asked.length) {
-    throw invalid("requiredResourceAccess names a resource more than once.");
+    throw invalidRequest("requiredResourceAccess names a resource more than once.");
   }
   return asked?.map(({ resourceAppId, resourceAccess }) => ({
     resourceAppId: resourceAppId.toLowerCase(),
@@ -90,7 +90,7 @@ function readRequiredAccess(body: ApplicationBody): Application["requiredResourc
 
 function scopeNamed(resourceAppId: string, id: string): string {
   const scope = findResource(resourceAppId)?.scopes.find((candidate) => candidate.id === id.toLowerCase());
-  if (!scope) throw invalid(`The permission '${clip(id)}' does not exist on the resource.`);
+  if (!scope) throw invalidRequest(`The permission '${clip(id)}' does not exist on the resource.`);
   return scope.value;
 }
 
@@ -102,10 +102,10 @@ function refuseBadRedirects(app: Application): void {
     app.signInAudience === "AzureADandPersonalMicrosoftAccount"
       ? redirectUrisMaxWithPersonalAccounts
       : redirectUrisMax;
-  if (all.length > most) throw invalid(`The registration has more than ${most} redirect URIs.`);
+  if (all.length > most) throw invalidRequest(`The registration has more than ${most} redirect URIs.`);
   for (const uri of all) {
     if (!URL.canParse(uri) || uri.includes("#") || /[\s*]/.test(uri)) {
-      throw invalid(`The redirect URI '${clip(uri)}' is not valid.`);
+      throw invalidRequest(`The redirect URI '${clip(uri)}' is not valid.`);
     }
   }
   for (const uri of browsers) {
@@ -114,11 +114,7 @@ function refuseBadRedirects(app: Application): void {
     // Nested app authentication registers brk-multihub://<origin> among those of a single-page application.
     const isBroker = protocol === "brk-multihub:" && app.spaRedirectUris?.includes(uri) === true;
     if (protocol !== "https:" && !isLocal && !isBroker) {
-      throw invalid(`The redirect URI '${clip(uri)}' must begin with https or name localhost.`);
+      throw invalidRequest(`The redirect URI '${clip(uri)}' must begin with https or name localhost.`);
     }
   }
-}
-
-export function invalid(message: string): GraphError {
-  return new GraphError(400, "Request_BadRequest", message);
 }

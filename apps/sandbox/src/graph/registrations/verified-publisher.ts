@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { directoryOf, type Application, type PartnerAccount } from "../../core/directory.ts";
-import { auditDirectoryWrite, modifiedProperty } from "../audit-directory-write.ts";
+import { auditProperty } from "../../entra/write-audit.ts";
+import { auditDirectoryWrite } from "../audit-directory-write.ts";
 import { registrationWriters } from "../directory-roles.ts";
 import { GraphError } from "../graph-error.ts";
 import {
@@ -132,7 +133,7 @@ function save(
       displayName: app.displayName,
       type: "Application",
       modifiedProperties: [
-        modifiedProperty("VerifiedPublisher", viewVerifiedPublisher(changed), viewVerifiedPublisher(app)),
+        auditProperty("VerifiedPublisher", viewVerifiedPublisher(changed), viewVerifiedPublisher(app)),
       ],
     },
   });
