@@ -9,7 +9,7 @@ export type ReviewerQuery =
   | { readonly kind: "role"; readonly role: string };
 
 const uuid = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
-const userQuery = new RegExp(`^/users/${uuid}$`, "i");
+const userQuery = /^\/users\/([\w-]{1,100})$/i;
 const groupQuery = new RegExp(`^/groups/${uuid}/(?:transitiveM|m)embers(?:/microsoft\\.graph\\.user)?$`, "i");
 const roleQuery = new RegExp(
   `^/roleManagement/directory/roleAssignments\\?\\$filter=roleDefinitionId eq '${uuid}'$`,

@@ -129,7 +129,7 @@ export function viewServicePrincipal(context: SandboxContext, servicePrincipal: 
     appDescription: null,
     appRoles: appRolesOf(servicePrincipal.appId),
     description: null,
-    disabledByMicrosoftStatus: null,
+    disabledByMicrosoftStatus: application?.disabledByMicrosoftStatus ?? null,
     displayName: servicePrincipal.displayName,
     homepage: application?.homePageUrl ?? null,
     isDisabled: application?.isDisabled ?? null,

@@ -8,7 +8,7 @@ const everyScope = [...new Set(graphRoutes.flatMap((route) => route.scopes))];
 export async function callGraph(
   under: SandboxUnderTest,
   who: { userId: string; tenantId: string },
-  call: { method: "GET" | "POST" | "PATCH"; path: string; body?: unknown },
+  call: { method: "GET" | "POST" | "PATCH" | "PUT"; path: string; body?: unknown },
 ): Promise<{ status: number; json: Record<string, unknown> }> {
   const token = await issueGraphToken(under.sandbox.context, { ...who, scopes: everyScope });
   const response = await fetch(`${under.origin}/graph/v1.0${call.path}`, {

@@ -1,5 +1,6 @@
 import {
   EXCHANGE_ONLINE_APP_ID,
+  findKnownPermission,
   MICROSOFT_GRAPH_APP_ID,
   type Blocker,
   type ConsentCase,
@@ -31,7 +32,6 @@ export const notInTheSandbox: readonly Remedy["code"][] = ["approve_pending_requ
 export async function carryOutRemedy(hand: RemedyAtHand): Promise<Partial<ConsentCase["request"]>> {
   const { under, input, remedy, blockers } = hand;
   const { tenant, app, request } = input;
-  const here = { tenant: tenant.id, appId: app.appId };
   await under.control("/_sandbox/scenario", {
     roles: [{ user: ada.id, directoryRoles: remedy.actors.slice(0, 1) }],
   });
@@ -53,11 +53,7 @@ export async function carryOutRemedy(hand: RemedyAtHand): Promise<Partial<Consen
       await grantInPortal(hand);
       return nothingElse;
     case "custom_consent_policy": {
-      const include = { clientApplicationIds: [app.appId], permissions: namesOf(hand.requested()) };
-      const policy = { id: "remedy", includes: [include], excludes: [] };
-      await putScenario(under, {
-        policies: [{ tenant: tenant.id, customPolicies: [...tenant.customPolicies, policy] }],
-      });
+      await createPolicyByGraph(hand);
       await assignPolicies(hand, [
         // Graph refuses to assign a policy that the tenant does not have.
         ...tenant.permissionGrantPoliciesAssigned.filter((entry) => isKnownPolicy(input, entry)),
@@ -79,13 +75,17 @@ export async function carryOutRemedy(hand: RemedyAtHand): Promise<Partial<Consen
       return nothingElse;
     }
     case "enable_consent_workflow": {
-      const adminConsentWorkflow = { isEnabled: true, reviewerIds: [ada.id] };
-      await putScenario(under, { policies: [{ tenant: tenant.id, adminConsentWorkflow }] });
+      await call(hand, "PUT", "/policies/adminConsentRequestPolicy", {
+        isEnabled: true,
+        notifyReviewers: true,
+        remindersEnabled: true,
+        requestDurationInDays: 30,
+        reviewers: [{ query: `/users/${ada.id}`, queryType: "MicrosoftGraph" }],
+      });
       return nothingElse;
     }
     case "assign_user": {
-      const assignedUsers = [...(app.servicePrincipal?.assignedUserIds ?? []), input.user.id];
-      await putScenario(under, { servicePrincipals: [{ ...here, assignedUsers }] });
+      await assignUser(hand);
       return nothingElse;
     }
     case "turn_off_assignment":
@@ -242,6 +242,47 @@ async function assignPolicies({ under, input }: RemedyAtHand, assigned: string[]
 function isKnownPolicy({ tenant }: ConsentCase, assigned: string): boolean {
   const id = assigned.replace(/^[^.]*\./, "");
   return id.startsWith("microsoft-") || tenant.customPolicies.some((policy) => policy.id === id);
+}
+
+/** A policy for this application and what it asks alone, one condition set per API. */
+async function createPolicyByGraph(hand: RemedyAtHand): Promise<void> {
+  const policies = "/policies/permissionGrantPolicies";
+  const requested = hand.requested();
+  await call(hand, "POST", policies, { id: "remedy", displayName: "Remedy" });
+  for (const resourceApplication of new Set(requested.map(({ resourceAppId }) => resourceAppId))) {
+    const permissions = requested
+      .filter(({ resourceAppId }) => resourceAppId === resourceApplication)
+      .map(({ value }) => findKnownPermission(resourceApplication, value)?.id ?? value);
+    await call(hand, "POST", `${policies}/remedy/includes`, {
+      permissionType: "delegated",
+      resourceApplication,
+      clientApplicationIds: [hand.input.app.appId],
+      permissions,
+    });
+  }
+}
+
+/** Graph assigns who is in the tenant; a stranger is assigned for the day when there is an invitation. */
+async function assignUser(hand: RemedyAtHand): Promise<void> {
+  const { under, input } = hand;
+  const { app, tenant, user } = input;
+  if (user.homeTenantId !== tenant.id && !user.isGuest) {
+    const assignedUsers = [...(app.servicePrincipal?.assignedUserIds ?? []), user.id];
+    await putScenario(under, { servicePrincipals: [{ tenant: tenant.id, appId: app.appId, assignedUsers }] });
+    return;
+  }
+  const resourceId = await principalId(hand, app.appId);
+  await call(hand, "POST", `/servicePrincipals/${resourceId}/appRoleAssignedTo`, {
+    principalId: user.id,
+    resourceId,
+    appRoleId: "00000000-0000-0000-0000-000000000000",
+  });
+}
+
+async function call(hand: RemedyAtHand, method: "POST" | "PUT", path: string, body: unknown): Promise<void> {
+  const who = { userId: ada.id, tenantId: hand.input.tenant.id };
+  const { status } = await callGraph(hand.under, who, { method, path, body });
+  if (status >= 400) throw new Error(`${method} ${path} answered ${status}.`);
 }
 
 async function changePrincipal(hand: RemedyAtHand, body: Record<string, boolean>): Promise<void> {

@@ -173,6 +173,26 @@ describe("a secret", () => {
     expect((await clientCredentials(app.appId, secretText)).statusCode).not.toBe(200);
   });
 
+  test("opens nothing while the registration is switched off, and again afterwards", async () => {
+    const app = await register();
+    await graph.call("POST", "/servicePrincipals", { ...asIsaiah, body: { appId: app.appId } });
+    const made = await graph.call("POST", `/applications/${app.id}/addPassword`, asAdele);
+    const switchTo = (isDisabled: boolean) =>
+      graph.call("PATCH", `/applications/${app.id}`, { ...asIsaiah, body: { isDisabled } });
+    await switchTo(true);
+    const filter = encodeURIComponent("isDisabled eq true");
+    const off = await graph.call("GET", `/applications?$filter=${filter}&$select=appId`, asAlex);
+    expect(off.json.value).toMatchObject([{ appId: app.appId }]);
+    expect((await clientCredentials(app.appId, made.json.secretText)).json().error_codes).toEqual([7000112]);
+    await switchTo(false);
+    expect((await clientCredentials(app.appId, made.json.secretText)).statusCode).toBe(200);
+    directoryOf(graph.sandbox.context).applications.put({
+      ...stored(app.id),
+      disabledByMicrosoftStatus: "DisabledDueToViolationOfServicesAgreement",
+    });
+    expect((await clientCredentials(app.appId, made.json.secretText)).json().error_codes).toEqual([7000112]);
+  });
+
   test("is made by the owner or a role, and not for the past", async () => {
     const app = await register();
     const path = `/applications/${app.id}/addPassword`;

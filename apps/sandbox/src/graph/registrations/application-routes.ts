@@ -31,6 +31,7 @@ const fields: FilterFields<Application> = {
     ["signInAudience", (app) => app.signInAudience],
     ["publisherDomain", (app) => app.publisherDomain],
     ["createdDateTime", (app) => new Date(app.createdDateTime)],
+    ["isDisabled", (app) => app.isDisabled ?? null],
   ]),
 };
 
@@ -132,6 +133,7 @@ function audit(
       now.signInAudience !== "AzureADMyOrg",
       old && old.signInAudience !== "AzureADMyOrg",
     ],
+    ["IsDisabled", now.isDisabled ?? undefined, old?.isDisabled ?? undefined],
     ["RequiredResourceAccess", now.requiredResourceAccess, old?.requiredResourceAccess],
   ] as const;
   auditDirectoryWrite(request, {

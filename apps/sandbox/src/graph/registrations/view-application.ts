@@ -17,7 +17,7 @@ export function viewApplication({ context }: GraphRequest, app: Application) {
     notes: app.notes ?? null,
     isDisabled: app.isDisabled ?? null,
     isFallbackPublicClient: app.isFallbackPublicClient,
-    disabledByMicrosoftStatus: null,
+    disabledByMicrosoftStatus: app.disabledByMicrosoftStatus ?? null,
     identifierUris: [],
     publisherDomain: publisherDomainOf(context, app),
     signInAudience: app.signInAudience,
