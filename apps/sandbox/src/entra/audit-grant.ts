@@ -30,8 +30,8 @@ export function auditGrant(context: SandboxContext, { act, client, before, after
         { id: resourceId, displayName: findResource(resourceAppId)?.displayName ?? resourceAppId },
         [
           auditProperty("DelegatedPermissionGrant.Scope", scopeText(after), scopeText(before)),
-          auditProperty("DelegatedPermissionGrant.ConsentType", after?.consentType, before?.consentType),
-          auditProperty("DelegatedPermissionGrant.PrincipalId", principalText(after), principalText(before)),
+          auditProperty("DelegatedPermissionGrant.ConsentType", grant.consentType, before?.consentType),
+          auditProperty("DelegatedPermissionGrant.PrincipalId", principalText(grant), principalText(before)),
           auditProperty("DelegatedPermissionGrant.ResourceId", resourceId),
           auditProperty("ServicePrincipal.ObjectID", client.id),
           auditProperty("ServicePrincipal.DisplayName", client.displayName),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { directoryOf, type ServicePrincipal } from "../core/directory.ts";
+import { appRolesOf } from "../entra/api-app-roles.ts";
 import { listServicePrincipals } from "../entra/list-service-principals.ts";
 import { findResource } from "../entra/permission-catalog.ts";
 import { auditProperty } from "../entra/write-audit.ts";
@@ -29,13 +30,15 @@ const defaultAccess = "00000000-0000-0000-0000-000000000000";
 interface Principal {
   readonly id: string;
   readonly displayName: string;
-  readonly type: "User" | "Group";
+  readonly type: "User" | "Group" | "ServicePrincipal";
 }
 
 interface Assignment {
   readonly id: string;
   readonly principal: Principal;
   readonly resource: ServicePrincipal;
+  /** Unset: default access. */
+  readonly appRoleId?: string;
 }
 
 function findPrincipal({ context, caller }: GraphRequest, id: string): Principal | undefined {
@@ -60,11 +63,11 @@ function assignmentId(resource: ServicePrincipal, principalId: string): string {
   return createHash("sha256").update(`${resource.id}/${principalId}`).digest("base64url");
 }
 
-function viewAssignment({ id, principal, resource }: Assignment) {
+function viewAssignment({ id, principal, resource, appRoleId = defaultAccess }: Assignment) {
   return {
     id,
     deletedDateTime: null,
-    appRoleId: defaultAccess,
+    appRoleId,
     createdDateTime: null,
     principalDisplayName: principal.displayName,
     principalId: principal.id,
@@ -78,10 +81,20 @@ function listAssignedTo(request: GraphRequest): GraphResponse {
   return listAssignmentsPage(request, assignmentsOf(request, findServicePrincipal(request)));
 }
 
-/** What the application itself may do without a user: the sandbox grants no application permissions. */
+/** What an administrator let the application do without a user: the application permissions that it was granted. */
 function listOfServicePrincipal(request: GraphRequest): GraphResponse {
-  findServicePrincipal(request);
-  return listAssignmentsPage(request, []);
+  const client = findServicePrincipal(request);
+  const apis = listServicePrincipals(request.context, client.tenantId);
+  const items = (client.grantedAppRoles ?? []).flatMap(({ resourceAppId, value }): Assignment[] => {
+    const resource = apis.find(({ appId }) => appId === resourceAppId);
+    const role = appRolesOf(resourceAppId).find((candidate) => candidate.value === value);
+    if (!resource || !role) return [];
+    const principal: Principal = { id: client.id, displayName: client.displayName, type: "ServicePrincipal" };
+    return [
+      { id: assignmentId(resource, `${client.id}/${role.id}`), principal, resource, appRoleId: role.id },
+    ];
+  });
+  return listAssignmentsPage(request, items);
 }
 
 /** Of a user: direct assignments and those of the groups that the person is a direct member of (user-list-approleassignments). */
@@ -186,6 +199,10 @@ function audit(
   const activities = {
     User: { Add: "Add app role assignment grant to user", Remove: "Remove app role assignment from user" },
     Group: { Add: "Add app role assignment to group", Remove: "Remove app role assignment from group" },
+    ServicePrincipal: {
+      Add: "Add app role assignment to service principal",
+      Remove: "Remove app role assignment from service principal",
+    },
   };
   const values = [
     ["AppRole.Id", defaultAccess],

@@ -6,7 +6,7 @@ import {
   type PageCollection,
 } from "@microsoft/microsoft-graph-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demoUsers } from "../core/demo-ids.ts";
+import { demoMicrosoftApp, demoUsers } from "../core/demo-ids.ts";
 import { mailboxOf, type Mailbox } from "./mailbox.ts";
 import { connectGraphClient } from "./testing/connect-graph-client.ts";
 import { issueGraphToken } from "./testing/issue-graph-token.ts";
@@ -102,6 +102,79 @@ test("Microsoft's client sends a batch and reads each answer by its id", async (
   const answers = new BatchResponseContent(await client.api("/$batch").post(await batch.getContent()));
   expect(answers.getResponseById("me").status).toBe(200);
   expect(answers.getResponseById("gone").status).toBe(404);
+});
+
+test("Microsoft's client limits a consent policy to one application and assigns it", async () => {
+  const asMegan = await connectGraphClient(
+    graph.sandbox,
+    await issueGraphToken(graph.sandbox.context, {
+      userId: demoUsers.megan,
+      scopes: [
+        "Policy.ReadWrite.PermissionGrant",
+        "Policy.ReadWrite.Authorization",
+        "Policy.ReadWrite.ConsentRequest",
+      ],
+    }),
+  );
+  const policies = "/policies/permissionGrantPolicies";
+  await asMegan
+    .api(policies)
+    .post({ id: "mail-sync", displayName: "Mail sync", description: "One application" });
+  const include = await asMegan
+    .api(`${policies}/mail-sync/includes`)
+    .post({ permissionType: "delegated", clientApplicationIds: [demoMicrosoftApp.appId] });
+  expect(include).toMatchObject({ permissions: ["all"], resourceApplication: "any" });
+  const authorization = "/policies/authorizationPolicy";
+  const { permissionGrantPoliciesAssigned } = (await asMegan.api(authorization).get())
+    .defaultUserRolePermissions;
+  await asMegan.api(authorization).patch({
+    defaultUserRolePermissions: {
+      permissionGrantPoliciesAssigned: [
+        ...permissionGrantPoliciesAssigned,
+        "managePermissionGrantsForSelf.mail-sync",
+      ],
+    },
+  });
+  const list = await asMegan.api(policies).select(["id"]).get();
+  expect(list.value).toContainEqual({ id: "mail-sync" });
+  const workflow = "/policies/adminConsentRequestPolicy";
+  const before = await asMegan.api(workflow).get();
+  const reviewers = [{ query: `/users/${demoUsers.isaiah}`, queryType: "MicrosoftGraph" }];
+  await asMegan.api(workflow).put({ ...before, isEnabled: true, requestDurationInDays: 14, reviewers });
+  expect(await asMegan.api(workflow).get()).toMatchObject({ version: 1, requestDurationInDays: 14 });
+});
+
+test("Microsoft's client registers an application and is given its secret once", async () => {
+  const asAdele = await connectGraphClient(
+    graph.sandbox,
+    await issueGraphToken(graph.sandbox.context, { scopes: ["Application.ReadWrite.All"] }),
+  );
+  const app = await asAdele.api("/applications").post({
+    displayName: "Mail sync",
+    signInAudience: "AzureADMyOrg",
+    web: { redirectUris: ["https://crm.example/callback"] },
+  });
+  const { secretText } = await asAdele
+    .api(`/applications/${app.id}/addPassword`)
+    .post({ passwordCredential: { displayName: "CRM" } });
+  expect(secretText).toMatch(/^.{40}$/);
+  const found = await asAdele.api("/applications").filter(`appId eq '${app.appId}'`).get();
+  expect(found.value).toMatchObject([{ passwordCredentials: [{ secretText: null, displayName: "CRM" }] }]);
+  await asAdele.api(`/applications/${app.id}`).delete();
+  await expect(asAdele.api(`/applications/${app.id}`).get()).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test("Microsoft's client searches people", async () => {
+  const reader = await connectGraphClient(
+    graph.sandbox,
+    await issueGraphToken(graph.sandbox.context, { scopes: ["User.ReadBasic.All"] }),
+  );
+  const { value } = await reader
+    .api("/users")
+    .header("ConsistencyLevel", "eventual")
+    .search('"displayName:vance"')
+    .get();
+  expect(value).toMatchObject([{ displayName: "Adele Vance" }]);
 });
 
 test("Microsoft's client reads a refusal as a GraphError with its code", async () => {

@@ -69,6 +69,35 @@ describe("a registration", () => {
     expect((await graph.call("GET", path, asAdele)).status).toBe(404);
   });
 
+  test("keeps application permissions beside delegated ones", async () => {
+    const requiredResourceAccess = [
+      {
+        resourceAppId: graphAppId,
+        resourceAccess: [
+          { id: "e1fe6dd8-ba31-4d61-89e7-88639da4683d", type: "Scope" },
+          { id: "810c84a8-4a9e-49e6-bf7d-12d183f40d01", type: "Role" },
+        ],
+      },
+    ];
+    const app = await register(asAdele, { ...mailSync, requiredResourceAccess });
+    expect(app.requiredResourceAccess).toEqual(requiredResourceAccess);
+    expect(stored(app.id).requiredResourceAccess).toEqual([
+      { resourceAppId: graphAppId, scopes: ["User.Read"], roles: ["Mail.Read"] },
+    ]);
+    const made = await graph.call("POST", "/servicePrincipals", { ...asIsaiah, body: { appId: app.appId } });
+    const { servicePrincipals } = directoryOf(graph.sandbox.context);
+    const principal = servicePrincipals.get(made.json.id)!;
+    const path = `/servicePrincipals/${principal.id}/appRoleAssignments`;
+    expect((await graph.call("GET", path, asAdele)).json.value).toEqual([]);
+    servicePrincipals.put({
+      ...principal,
+      grantedAppRoles: [{ resourceAppId: graphAppId, value: "Mail.Read" }],
+    });
+    expect((await graph.call("GET", path, asAdele)).json.value).toMatchObject([
+      { appRoleId: "810c84a8-4a9e-49e6-bf7d-12d183f40d01", principalType: "ServicePrincipal" },
+    ]);
+  });
+
   test("is made by a role alone where users may not register applications", async () => {
     const { tenants, users } = directoryOf(graph.sandbox.context);
     tenants.put({ ...tenants.get(demoTenants.contoso)!, allowedToCreateApps: false });

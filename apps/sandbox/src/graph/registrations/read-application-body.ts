@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Application } from "../../core/directory.ts";
+import { appRolesOf } from "../../entra/api-app-roles.ts";
 import { findResource } from "../../entra/permission-catalog.ts";
 import { clip, invalidRequest } from "../graph-error.ts";
 
@@ -39,7 +40,7 @@ export const applicationBody = z.strictObject({
     .array(
       z.strictObject({
         resourceAppId: z.string().max(100),
-        resourceAccess: z.array(z.strictObject({ id: z.uuid(), type: z.literal("Scope") })).max(400),
+        resourceAccess: z.array(z.strictObject({ id: z.uuid(), type: z.enum(["Scope", "Role"]) })).max(400),
       }),
     )
     .max(50)
@@ -84,14 +85,19 @@ function readRequiredAccess(body: ApplicationBody): Application["requiredResourc
   }
   return asked?.map(({ resourceAppId, resourceAccess }) => ({
     resourceAppId: resourceAppId.toLowerCase(),
-    scopes: resourceAccess.map(({ id }) => scopeNamed(resourceAppId.toLowerCase(), id)),
+    scopes: resourceAccess
+      .filter(({ type }) => type === "Scope")
+      .map(({ id }) => permissionNamed(findResource(resourceAppId.toLowerCase())?.scopes ?? [], id)),
+    roles: resourceAccess
+      .filter(({ type }) => type === "Role")
+      .map(({ id }) => permissionNamed(appRolesOf(resourceAppId.toLowerCase()), id)),
   }));
 }
 
-function scopeNamed(resourceAppId: string, id: string): string {
-  const scope = findResource(resourceAppId)?.scopes.find((candidate) => candidate.id === id.toLowerCase());
-  if (!scope) throw invalidRequest(`The permission '${clip(id)}' does not exist on the resource.`);
-  return scope.value;
+function permissionNamed(published: readonly { id: string; value: string }[], id: string): string {
+  const permission = published.find((candidate) => candidate.id === id.toLowerCase());
+  if (!permission) throw invalidRequest(`The permission '${clip(id)}' does not exist on the resource.`);
+  return permission.value;
 }
 
 /** https except on the own machine, no fragment, not too many (reply-url.md, "Redirect URI restrictions"). */

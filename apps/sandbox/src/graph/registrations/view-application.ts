@@ -1,4 +1,5 @@
 import { directoryOf, type Application } from "../../core/directory.ts";
+import { appRolesOf } from "../../entra/api-app-roles.ts";
 import { findResource, findScope } from "../../entra/permission-catalog.ts";
 import type { GraphRequest } from "../graph-request.ts";
 import { viewVerifiedPublisher } from "./view-verified-publisher.ts";
@@ -34,13 +35,19 @@ export function viewApplication({ context }: GraphRequest, app: Application) {
     appRoles: [],
     keyCredentials: [],
     passwordCredentials: app.secrets.map(viewPassword),
-    requiredResourceAccess: app.requiredResourceAccess.map(({ resourceAppId, scopes }) => ({
+    requiredResourceAccess: app.requiredResourceAccess.map(({ resourceAppId, scopes, roles = [] }) => ({
       resourceAppId,
-      resourceAccess: scopes.flatMap((value) => {
-        const resource = findResource(resourceAppId);
-        const scope = resource && findScope(resource, value);
-        return scope ? [{ id: scope.id, type: "Scope" }] : [];
-      }),
+      resourceAccess: [
+        ...scopes.flatMap((value) => {
+          const resource = findResource(resourceAppId);
+          const scope = resource && findScope(resource, value);
+          return scope ? [{ id: scope.id, type: "Scope" }] : [];
+        }),
+        ...roles.flatMap((value) => {
+          const role = appRolesOf(resourceAppId).find((candidate) => candidate.value === value);
+          return role ? [{ id: role.id, type: "Role" }] : [];
+        }),
+      ],
     })),
   };
 }
