@@ -14,6 +14,7 @@ export type ApprovalEventId = Id<"ApprovalEvent">;
 export type SyncRunId = Id<"SyncRun">;
 export type SyncIssueId = Id<"SyncIssue">;
 export type AdministratorSessionId = Id<"AdministratorSession">;
+export type RemedyChangeId = Id<"RemedyChange">;
 export type AuditEntryId = Id<"AuditEntry">;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -36,6 +37,7 @@ export const parseUserId = parserFor<"User">("A user's id");
 export const parseCrmConnectionId = parserFor<"CrmConnection">("A CRM connection's id");
 export const parseMailboxConnectionId = parserFor<"MailboxConnection">("A mailbox connection's id");
 export const parseAuthorizationAttemptId = parserFor<"AuthorizationAttempt">("An authorization's id");
+export const parseRemedyChangeId = parserFor<"RemedyChange">("A change's id");
 export const parseApprovalId = parserFor<"Approval">("An approval's id");
 export const parseApprovalLinkId = parserFor<"ApprovalLink">("An approval link's id");
 

@@ -42,6 +42,7 @@ export type {
 } from "./mailbox-connections.repository.ts";
 export type { Organization } from "./organizations.repository.ts";
 export type { PermissionConfirmation } from "./permission-confirmations.repository.ts";
+export type { NewRemedyChange, RemedyChange, RemedyChangeState } from "./remedy-changes.repository.ts";
 export type { OrganizationSettings } from "./settings.repository.ts";
 export type { NewSyncIssue, SyncIssue } from "./sync-issues.repository.ts";
 export type { NewSyncLink, SyncLink } from "./sync-links.repository.ts";

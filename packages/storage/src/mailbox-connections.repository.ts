@@ -256,6 +256,18 @@ export class MailboxConnectionsRepository {
       .execute();
   }
 
+  /** Those of one Microsoft tenant, and whose tenant is not known yet; null gives everybody of the organization. */
+  async listByTenant(organizationId: OrganizationId, tenantId: string | null): Promise<MailboxConnection[]> {
+    let query = this.#context.db
+      .selectFrom("mailboxConnection")
+      .select(columns)
+      .where("organizationId", "=", organizationId);
+    if (tenantId !== null) {
+      query = query.where((eb) => eb.or([eb("tenantId", "=", tenantId), eb("tenantId", "is", null)]));
+    }
+    return query.orderBy("createdAt").execute();
+  }
+
   /** Those of these states across organizations, in order of id, after the given one; for the job that looks after stuck users. */
   async listByState(
     states: readonly MailboxState[],

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type QueryExecutorProvider } from "kysely";
 import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as administratorSessions from "./migrations/0002-administrator-sessions.ts";
+import * as remedyChanges from "./migrations/0002b-remedy-changes.ts";
 import * as approvalFollowUp from "./migrations/0003-approval-follow-up.ts";
 
 interface Migration {
@@ -12,6 +13,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: "0001-first-tables", up: firstTables.up },
   { name: "0002-administrator-sessions", up: administratorSessions.up },
+  { name: "0002b-remedy-changes", up: remedyChanges.up },
   { name: "0003-approval-follow-up", up: approvalFollowUp.up },
 ];
 

@@ -16,6 +16,7 @@ import { MailboxConnectionsRepository, type MailboxConnection } from "./mailbox-
 import { migrate, type MigrationTables } from "./migrate.ts";
 import { OrganizationsRepository } from "./organizations.repository.ts";
 import { PermissionConfirmationsRepository } from "./permission-confirmations.repository.ts";
+import { RemedyChangesRepository } from "./remedy-changes.repository.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import { SettingsRepository } from "./settings.repository.ts";
 import { SyncIssuesRepository } from "./sync-issues.repository.ts";
@@ -41,6 +42,7 @@ export interface Repositories {
   readonly mailboxConnections: MailboxConnectionsRepository;
   readonly organizations: OrganizationsRepository;
   readonly permissionConfirmations: PermissionConfirmationsRepository;
+  readonly remedyChanges: RemedyChangesRepository;
   readonly settings: SettingsRepository;
   readonly syncIssues: SyncIssuesRepository;
   readonly syncLinks: SyncLinksRepository;
@@ -153,6 +155,7 @@ function bindRepositories(context: RepositoryContext): Repositories {
     mailboxConnections: new MailboxConnectionsRepository(context),
     organizations: new OrganizationsRepository(context),
     permissionConfirmations: new PermissionConfirmationsRepository(context),
+    remedyChanges: new RemedyChangesRepository(context),
     settings: new SettingsRepository(context),
     syncIssues: new SyncIssuesRepository(context),
     syncLinks: new SyncLinksRepository(context),

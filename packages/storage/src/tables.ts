@@ -10,6 +10,7 @@ import type {
   CrmConnectionId,
   MailboxConnectionId,
   OrganizationId,
+  RemedyChangeId,
   SyncIssueId,
   SyncRunId,
   UserId,
@@ -20,6 +21,7 @@ import type { ApprovalState } from "./approvals.repository.ts";
 import type { AttemptKind, AttemptResult } from "./authorization-attempts.repository.ts";
 import type { HandoffKind } from "./handoffs.repository.ts";
 import type { MailboxState } from "./mailbox-connections.repository.ts";
+import type { RemedyChangeState } from "./remedy-changes.repository.ts";
 import type { RunOutcome } from "./sync-runs.repository.ts";
 import type { TenantFindingName } from "./tenant-findings.repository.ts";
 
@@ -215,6 +217,29 @@ export interface Tables {
     startedByUserId: UserId | null;
     createdAt: Date;
     expiresAt: Date;
+  };
+  remedyChange: {
+    organizationId: OrganizationId;
+    id: RemedyChangeId;
+    code: string;
+    tenantId: string;
+    approvalId: ApprovalId | null;
+    state: RemedyChangeState;
+    actorMicrosoftUserId: string;
+    actorName: string;
+    target: JsonColumn;
+    before: JsonColumn;
+    after: JsonColumn;
+    requests: JsonColumn;
+    done: ColumnType<unknown, string | undefined, string>;
+    failure: string | null;
+    kept: ColumnType<unknown, string | undefined, string>;
+    previewedAt: Date;
+    appliedAt: Date | null;
+    verifiedAt: Date | null;
+    undoneAt: Date | null;
+    undoneByName: string | null;
+    claimedUntil: Date | null;
   };
   permissionConfirmation: {
     organizationId: OrganizationId;
