@@ -18,7 +18,7 @@ export interface GraphRequest {
   readonly operation: string;
   /** A path below the version (`/me`) or a link that Graph gave, which must stay below it, too. */
   readonly url: string;
-  readonly method?: "GET" | "POST" | undefined;
+  readonly method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | undefined;
   /** Further `Prefer` values; immutable ids are always asked for. */
   readonly prefer?: readonly string[] | undefined;
   readonly body?: unknown;
@@ -76,9 +76,19 @@ async function sendWithRetries(call: Call): Promise<unknown> {
       continue;
     }
     const delay = error.retryAfterSeconds ?? 2 ** (attempt - 1);
-    if (!isPassing(answer.status) || attempt >= ATTEMPTS_MAX || delay > WAIT_SECONDS_MAX) throw error;
+    if (!mayRepeat(answer.status, request) || attempt >= ATTEMPTS_MAX || delay > WAIT_SECONDS_MAX)
+      throw error;
     await call.wait(delay);
   }
+}
+
+/**
+ * A throttled request was not carried out (429). After a gateway's answer nobody knows: what makes something new would
+ * make it twice, and what is deleted twice is not found. A batch only reads here.
+ */
+function mayRepeat(status: number, { method, url }: GraphRequest): boolean {
+  const isOnce = (method === "POST" && url !== "/$batch") || method === "DELETE";
+  return isOnce ? status === 429 : isPassing(status);
 }
 
 /** The statuses after which Graph asks to come back with the same request. */
@@ -140,6 +150,7 @@ async function sendOnce({ options, request, url, token }: Attempt): Promise<Answ
 }
 
 function parseAnswer(answer: Answer, operation: string): unknown {
+  if (answer.status === 204) return undefined;
   try {
     return JSON.parse(answer.text);
   } catch {

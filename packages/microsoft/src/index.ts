@@ -39,3 +39,17 @@ export {
   type ReadingWish,
 } from "./tenant-reading/reading-parts.ts";
 export { keepWhatMatters } from "./tenant-reading/keep-what-matters.ts";
+export {
+  bindChange,
+  type BoundChange,
+  type ChangePreview,
+  type ChangeResult,
+  type UndoResult,
+} from "./consent-changes/carry-out-change.ts";
+export { MICROSOFT_GRAPH, type GraphWrite } from "./consent-changes/consent-change.ts";
+export { grantChange, type GrantTarget, type NamedPerson } from "./consent-changes/grant-change.ts";
+export { assignmentChange } from "./consent-changes/assignment-change.ts";
+export { consentPolicyChange } from "./consent-changes/consent-policy-change.ts";
+export { consentWorkflowChange } from "./consent-changes/consent-workflow-change.ts";
+export { enableAppChange } from "./consent-changes/enable-app-change.ts";
+export { findPeople, getPeople, type DirectoryPerson } from "./consent-changes/find-people.ts";

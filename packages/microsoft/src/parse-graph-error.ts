@@ -12,6 +12,7 @@ export interface GraphFailure {
 const errorSchema = z.object({
   error: z.object({
     code: z.string().max(200),
+    message: z.string().optional(),
     innerError: z.object({ "request-id": z.string().max(200).optional() }).optional(),
   }),
 });
@@ -26,12 +27,16 @@ const MAILBOX_CODES: ReadonlySet<string> = new Set([
   "mailboxnotsupportedforrestapi",
 ]);
 
+const DUPLICATE_TEXT = "Permission entry already exists";
+
 /** Reduces a Graph refusal to a reason. Nothing of the body but its code and request id goes on: messages may quote mail. */
 export function parseGraphError(failure: GraphFailure, operation: string): ConnectorError {
   const parsed = errorSchema.safeParse(parseBody(failure.body));
   const code = parsed.success ? parsed.data.error.code : undefined;
+  // Some tenants answer 400 with this text instead of 409 with the code (seen; the text is what both have).
+  const isDuplicate = parsed.data?.error.message?.startsWith(DUPLICATE_TEXT) === true;
   return new ConnectorError({
-    reason: findReason(failure.status, code?.toLowerCase()),
+    reason: isDuplicate ? "version_conflict" : findReason(failure.status, code?.toLowerCase()),
     vendor: "microsoft",
     operation,
     status: failure.status,
