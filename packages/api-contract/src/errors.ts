@@ -21,6 +21,7 @@ export const requestErrorCodes = [
   "administrator_session_required",
   "administrator_other_tenant",
   "administrator_account_unsuitable",
+  "administrator_role_missing",
   "vendor_unavailable",
   "internal_error",
 ] as const;

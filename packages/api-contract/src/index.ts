@@ -8,6 +8,7 @@ import * as mailboxConnections from "./mailbox-connections.ts";
 import * as overview from "./overview.ts";
 import * as permissions from "./permissions.ts";
 import * as product from "./product.ts";
+import * as remedies from "./remedies.ts";
 import * as sessions from "./sessions.ts";
 import * as settings from "./settings.ts";
 import * as sync from "./sync.ts";
@@ -25,6 +26,7 @@ export * from "./mailbox-connections.ts";
 export * from "./overview.ts";
 export * from "./permissions.ts";
 export * from "./product.ts";
+export * from "./remedies.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
 export * from "./sync.ts";
@@ -40,6 +42,7 @@ export const endpoints = [
   overview,
   permissions,
   product,
+  remedies,
   sessions,
   settings,
   sync,

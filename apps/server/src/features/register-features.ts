@@ -12,12 +12,15 @@ import { registerAudit } from "./audit/audit.routes.ts";
 import { registerHelp } from "./help/help.routes.ts";
 import { registerItems } from "./items/items.routes.ts";
 import { registerConnectMicrosoft } from "./mailbox-connections/connect-microsoft.routes.ts";
+import { workConnectWaiting } from "./mailbox-connections/connect-waiting.job.ts";
 import { createFlowTools } from "./mailbox-connections/create-flow-tools.ts";
 import { workMailboxConnections } from "./mailbox-connections/mailbox-connections.job.ts";
 import { registerMailboxConnections } from "./mailbox-connections/mailbox-connections.routes.ts";
 import { registerOverview } from "./overview/overview.routes.ts";
 import { registerPermissions } from "./permissions/permissions.routes.ts";
 import { registerProduct } from "./product/product.routes.ts";
+import { workRemedies } from "./remedies/remedies.job.ts";
+import { registerRemedies } from "./remedies/remedies.routes.ts";
 import { registerSessions } from "./sessions/sessions.routes.ts";
 import { workSessions } from "./sessions/sessions.job.ts";
 import { registerSettings } from "./settings/settings.routes.ts";
@@ -42,6 +45,7 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
   registerOverview(app, context);
   registerPermissions(app, context);
   registerProduct(app, context);
+  registerRemedies(app, context);
   registerSessions(app, context);
   registerSettings(app, context);
   registerSync(app, context);
@@ -52,7 +56,10 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
 export async function registerJobs(context: FeatureContext, signal: AbortSignal): Promise<void> {
   await workAdministratorSessions(context);
   await workApprovals(context);
-  await workMailboxConnections(context, createFlowTools(context));
+  const tools = createFlowTools(context);
+  await workConnectWaiting(context, tools);
+  await workMailboxConnections(context, tools);
+  await workRemedies(context);
   await workSessions(context);
   await workSync(context, signal);
 }

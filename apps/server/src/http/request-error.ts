@@ -49,6 +49,8 @@ export const defaultMessages: Readonly<Record<RequestErrorCode, string>> = {
     "This account belongs to another organization at Microsoft than the one that asks. Sign in with an account of that organization.",
   administrator_account_unsuitable:
     "This is a guest or a personal account. Sign in with a work account of the organization itself.",
+  administrator_role_missing:
+    "Microsoft refused: this account has no role that may do this. Somebody with one of the named roles has to sign in.",
   vendor_unavailable: "Microsoft or Salesforce does not answer at the moment. Try again in a few minutes.",
   internal_error:
     "Something went wrong on our side. Try again; if it stays, give your operator the request id.",
@@ -75,6 +77,7 @@ export const statusOfCode: Readonly<Record<RequestErrorCode, number>> = {
   administrator_session_required: 401,
   administrator_other_tenant: 403,
   administrator_account_unsuitable: 403,
+  administrator_role_missing: 403,
   vendor_unavailable: 503,
   internal_error: 500,
 };

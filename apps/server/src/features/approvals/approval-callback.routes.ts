@@ -6,6 +6,7 @@ import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
 import { askToSignIn } from "../mailbox-connections/ask-to-sign-in.ts";
 import type { FlowTools } from "../mailbox-connections/authorization-flow.ts";
 import { confirmAccess } from "../mailbox-connections/confirm-access.ts";
+import { wakeWaiting } from "../mailbox-connections/connect-waiting.job.ts";
 import { readAttemptFailure } from "../mailbox-connections/read-attempt-failure.ts";
 import type { ApprovalEvidence } from "./approval-evidence.ts";
 import { APPROVAL_COOKIE } from "./approval-links.routes.ts";
@@ -47,7 +48,10 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
     const outcome = readReturn(parameters, approval);
     await finishAttempt({ attempt, parameters, outcome }, context);
     await rememberReturn(approval, outcome, context);
-    if (outcome === "reported") await tryWaiting(approval, tools);
+    if (outcome === "reported") {
+      await tryWaiting(approval, tools);
+      await wakeWaiting(approval, context);
+    }
     const { token } = await database.approvalLinks.create(approval.organizationId, {
       approvalId: approval.id,
       purpose: "result",

@@ -1,5 +1,6 @@
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
 import type { MailboxConnection, Repositories } from "@outrigger/storage";
+import { z } from "zod";
 
 /**
  * A waiting user's mailbox has connected. Without the user's own consent a token can only come from an administrator's
@@ -18,7 +19,8 @@ export async function settleApproval(
   const waiting = (await repositories.mailboxConnections.listByApproval(organizationId, approvalId)).filter(
     (other) => other.state !== "connected",
   );
-  if (!isByAdministrator && waiting.length > 0) return;
+  const isForEverybody = isByAdministrator && !(await isPilot(connection, repositories));
+  if (!isForEverybody && waiting.length > 0) return;
   const granted = await repositories.approvals.moveTo(organizationId, approvalId, {
     state: "granted",
     decidedAt: at,
@@ -34,6 +36,22 @@ export async function settleApproval(
   const events = await repositories.approvalEvents.list(organizationId, approvalId);
   if (events.at(-1)?.kind === "everybody_connected") return;
   await repositories.approvalEvents.add(organizationId, { approvalId, kind: "everybody_connected" });
+}
+
+const pilotTargetSchema = z.object({ people: z.array(z.object({ id: z.string() })) });
+
+/** A grant for chosen people lets them in and nobody else: their token proves nothing about those who still wait. */
+async function isPilot(
+  { organizationId, tenantId, microsoftUserId }: MailboxConnection,
+  { remedyChanges }: Repositories,
+): Promise<boolean> {
+  if (tenantId === null || microsoftUserId === null) return false;
+  const changes = await remedyChanges.list(organizationId, { tenantId, limit: 50 });
+  return changes.some(({ code, state, target }) => {
+    if (code !== "grant_pilot_users" || state === "undone") return false;
+    const parsed = pilotTargetSchema.safeParse(target);
+    return parsed.success && parsed.data.people.some(({ id }) => id === microsoftUserId);
+  });
 }
 
 /** The approval has ended without a grant: those who waited have to decide anew. */

@@ -5,6 +5,7 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { settleApproval } from "../approvals/settle-approval.ts";
 import { wakeMailbox } from "../sync/sync.job.ts";
 import type { FlowTools } from "./authorization-flow.ts";
+import { tellWaiter } from "./connect-waiting.job.ts";
 
 /** What connecting a mailbox works with, for routes and jobs alike. */
 export function createFlowTools(context: FeatureContext): FlowTools {
@@ -23,6 +24,9 @@ export function createFlowTools(context: FeatureContext): FlowTools {
         ),
       );
       await wakeMailbox(connection, context);
+      // In a window of their own, people see it themselves.
+      if (how === "silently" && connection.approvalId !== null)
+        await tellWaiter(connection, "connected", context);
     },
   };
 }
