@@ -19,6 +19,12 @@ test("ignores fields that it does not know", () => {
   expect(parseConsentCase({ ...buildCase(), comment: "x" })).not.toHaveProperty("comment");
 });
 
+test("takes Graph's object of nulls for no verified publisher", () => {
+  const nulls = { displayName: null, verifiedPublisherId: null, addedDateTime: null };
+  const input = { ...buildCase(), app: { ...buildCase().app, verifiedPublisher: nulls } };
+  expect(parseConsentCase(input).app.verifiedPublisher).toBeNull();
+});
+
 const change = (path: string, value: unknown): unknown => {
   const copy = structuredClone(
     buildCase({

@@ -113,12 +113,12 @@ function readApp(field: Field): ApplicationReading {
   };
 }
 
-function readPublisher(field: Field): { displayName: string; verifiedPublisherId: string } {
+function readPublisher(field: Field): ApplicationReading["verifiedPublisher"] {
   const publisher = readObject(field);
-  return {
-    displayName: optional(child(publisher, "displayName"), readString) ?? "",
-    verifiedPublisherId: optional(child(publisher, "verifiedPublisherId"), readString) ?? "",
-  };
+  const displayName = optional(child(publisher, "displayName"), readString) ?? "";
+  const verifiedPublisherId = optional(child(publisher, "verifiedPublisherId"), readString) ?? "";
+  // Graph returns an object of nulls for an app without a verified publisher.
+  return displayName + verifiedPublisherId === "" ? null : { displayName, verifiedPublisherId };
 }
 
 function readDateTime(field: Field): string {

@@ -60,6 +60,7 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
       removes,
       steps: [
         `Send the link to an administrator of ${tenant.displayName} (${actors[0] ?? "Global Administrator"} is enough).`,
+        "Put &redirect_uri= and one of the registration's redirect URIs at the link's end: Microsoft returns there.",
         `The administrator opens it, checks that it asks for ${names}, and chooses Accept.`,
         "People who were waiting can then sign in without a question.",
       ],
@@ -67,6 +68,8 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
     },
     ...portalGrant(context, actors),
     ...pendingRequest(context, actors, removes),
+    graphGrant(context, actors, removes),
+    // Last of them: only the two highest roles are shown the box.
     {
       code: "admin_signs_in_first",
       actors: actors.filter((name) => /^(Global|Privileged Role) Administrator$/.test(name)),
@@ -79,7 +82,6 @@ function tenantWideGrants(context: RemedyContext): Remedy[] {
       ],
       url: "https://learn.microsoft.com/entra/identity-platform/application-consent-experience",
     },
-    graphGrant(context, actors, removes),
   ];
   return remedies;
 }

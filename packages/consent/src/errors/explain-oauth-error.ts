@@ -115,6 +115,8 @@ export function explainOAuthError({ form, parameters, words }: ErrorReading): OA
 }
 
 function findOnlyName(words: string): string | undefined {
+  // "Access denied", as some pages write it.
+  if (/^[a-z]+[ -][a-z]+\.?$/.test(words)) return words.replace(".", "").replace(/[ -]/, "_");
   const names = new Set(words.match(/\b[a-z]+_[a-z_]+\b/g) ?? []);
   const [only, ...others] = [...names].filter((name) => Object.hasOwn(OAUTH_ERRORS, name));
   return others.length === 0 ? only : undefined;

@@ -118,7 +118,8 @@ describe("never names a wrong cause", () => {
       "AADSTS".repeat(20_000),
     ])
       explain(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // A quadratic pattern would take minutes; a busy machine some seconds.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

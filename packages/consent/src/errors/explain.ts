@@ -64,13 +64,11 @@ function findCause(reading: ErrorReading): Finding {
 function byAadsts(reading: ErrorReading): Finding | undefined {
   const numbers = reading.aadstsNumbers.filter((number) => findError(number) !== undefined);
   const [first, ...others] = numbers;
-  if (first === undefined) return undefined;
+  if (first === undefined) return byCutNumber(reading);
   const matches = candidates(numbers.map((number) => [number, `AADSTS${number} is named`]));
   if (others.length > 0) return severalNumbers(numbers, matches);
-  if (reading.isNumberCut) {
-    const longer = numbersThatBeginWith(first);
-    if (longer.length > 1) return severalNumbers(longer, namedPerhaps(longer));
-  }
+  const cut = byCutNumber(reading);
+  if (cut) return cut;
   // At the administrator's link there is no request form whose Back to app would return the same code.
   if (first === "65004" && isAdminConsent(reading)) {
     const declined = candidates([["admin_consent_declined", "AADSTS65004 came from the admin consent link"]]);
@@ -97,14 +95,18 @@ function severalNumbers(numbers: readonly string[], matches: Finding["matches"])
   };
 }
 
-function numbersThatBeginWith(digits: string): string[] {
-  return errorCatalogue.flatMap(({ code }) =>
+/** A number at the very end of a cut text stands for every number that begins like it. */
+function byCutNumber({ isNumberCut, aadstsNumbers }: ErrorReading): Finding | undefined {
+  const digits = aadstsNumbers.at(-1);
+  if (!isNumberCut || digits === undefined) return undefined;
+  const numbers = errorCatalogue.flatMap(({ code }) =>
     code.startsWith(`AADSTS${digits}`) ? [code.slice("AADSTS".length)] : [],
   );
-}
-
-function namedPerhaps(numbers: readonly string[]): Finding["matches"] {
-  return candidates(numbers.map((number) => [number, "the number is cut off and may have been this one"]));
+  if (numbers.length === 0 || (numbers.length === 1 && numbers[0] === digits)) return undefined;
+  return severalNumbers(
+    numbers,
+    candidates(numbers.map((number) => [number, "the number is cut off and may have been this one"])),
+  );
 }
 
 function isAdminConsent({ parameters, address }: ErrorReading): boolean {
@@ -131,7 +133,7 @@ function byCancelledCallback({ parameters }: ErrorReading): Finding | undefined 
 function bySalesforceWords({ words, form, address }: ErrorReading): Finding | undefined {
   const found =
     salesforceErrors.find(({ patterns }) => patterns.some((pattern) => pattern.test(words))) ??
-    (address.includes("remoteaccesserrorpage")
+    ([address, words].some((text) => text.includes("remoteaccesserrorpage"))
       ? salesforceErrors.find(({ entry }) => entry.code === "OAUTH_APPROVAL_ERROR_GENERIC")
       : undefined);
   if (!found) return undefined;
@@ -172,7 +174,9 @@ function whichName(matches: Finding["matches"]): ErrorQuestion {
 
 function byOAuthError(reading: ErrorReading): Finding | undefined {
   const found = explainOAuthError(reading);
-  if (!found) return undefined;
+  // A number that we do not know would tell the cause; the error's name beside it must not be guessed from.
+  const isTold = reading.aadstsNumbers.length > 0 && found?.codes.length !== 1;
+  if (!found || isTold) return undefined;
   const matches = candidates(found.codes.map((code) => [code, found.because]));
   const question = found.question ?? (matches.length === 1 ? matches[0]?.entry.question : undefined) ?? null;
   return { certainty: question ? "ambiguous" : "likely", matches, question };

@@ -5,7 +5,7 @@ import type { ErrorReading } from "./read-error-text.ts";
 const NUMBER = "\\d{4,9}";
 
 /** What people and logs write in front of a number of Entra's: in English and its neighbours. */
-const LABEL = "(?:codes?|fehlercode|c[oó]digo|codice|kod|コード|代码|error|erreur|fehler|failure)";
+const LABEL = "(?:codes?|status|fehlercode|c[oó]digo|codice|kod|コード|代码|error|erreur|fehler|failure)";
 
 type Numbers = Pick<ErrorReading, "aadstsNumbers" | "isNumberCut">;
 
@@ -21,7 +21,7 @@ export function readAadstsNumbers(
   const numbers = [
     ...named,
     ...(parameters["error_codes"]?.split(/\D+/) ?? []),
-    ...match(new RegExp(`^[?&]?\\s*(${NUMBER})$`), words),
+    ...(/^[?&]?[\d\s,;/]{4,200}$/.test(words) ? (words.match(/\d{4,9}/g) ?? []) : []),
     ...match(new RegExp(`[?&]code=(${NUMBER})\\b`), parameters["error_uri"] ?? ""),
     // Microsoft's own https://login.microsoftonline.com/error?code=90094; an authorization code is never so short.
     ...(form === "callback" ? match(new RegExp(`^(${NUMBER})$`), parameters["code"] ?? "") : []),

@@ -52,7 +52,11 @@ const RULES: readonly Rule[] = [
     certainty: "certain",
   },
   { pattern: /subscription validation request timed out/, codes: ["ValidationError"], certainty: "certain" },
-  { pattern: /over its mailboxconcurrency limit/, codes: ["ApplicationThrottled"], certainty: "certain" },
+  {
+    pattern: /over its mailboxconcurrency limit|\btoomanyrequests\b/,
+    codes: ["ApplicationThrottled"],
+    certainty: "certain",
+  },
   { pattern: /the admin cancell?ed the request/, codes: ["admin_consent_declined"], certainty: "certain" },
   { pattern: /must include a '?response_type/, codes: ["admin_consent_needs_tenant"] },
   // Both pages carry Microsoft's words about risk; the form is told by its field.
@@ -69,7 +73,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /admin(?:istrator)?(?:'s)? (?:approval|consent) (?:is )?(?:required|needed)|needs? (?:an? )?admin(?:istrator)?(?:'s)? (?:approval|consent)|approval from (?:an|your) admin/,
+      /admin(?:istrator)?(?:'s)? (?:approval|consent) (?:is )?(?:required|needed)|\bneeds? (?:the )?approval (?:by|from|of)|needs? (?:an? )?admin(?:istrator)?(?:'s)? (?:approval|consent)|approval from (?:an|your) admin|approval (?:is )?(?:required|needed) (?:by|from)/,
     codes: ["90094", "90095"],
     certainty: "ambiguous",
     question: HAS_FORM,
@@ -84,7 +88,7 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /user declined to consent/, codes: ["65004"] },
   { pattern: /has not consented to use the application/, codes: ["65001"] },
-  { pattern: /^permissions requested\b/, codes: ["permissions_requested"] },
+  { pattern: /^permissions? requested\b|^angeforderte berechtigungen\b/, codes: ["permissions_requested"] },
   {
     pattern:
       /is not assigned to a role for the application|(?:blocks?|block) users unless they are specifically granted/,

@@ -96,4 +96,30 @@ export const mangledErrorTexts: readonly ErrorText[] = [
     source: "a name that everybody uses",
     nothing: "unknown",
   },
+  {
+    text: '{"error":"access_denied","error_description":"AADSTS530003: Your device is required to be managed"}',
+    source: "a number that is not in the catalogue, beside a name that is",
+    nothing: "unknown",
+  },
+  {
+    text: "https://crm.example/cb?error=access_denied&error_description=AADSTS9009",
+    source: "cut within a number that is then none",
+    asks: ["admin_approval_required", "approval_request_pending", "transient"],
+  },
+  { text: "90094, 50105", source: "numbers alone", asks: ["admin_approval_required", "not_assigned"] },
+  {
+    text: "https://login.salesforce.com/setup/secur/RemoteAccessErrorPage.apexp",
+    source: "an error page's address without its query",
+    asks: ["app_must_be_installed", "scope_not_allowed"],
+  },
+  {
+    text: "The app needs approval by your IT admin",
+    source: "somebody's own words for the wall",
+    asks: ["admin_approval_required", "approval_request_pending"],
+  },
+  {
+    text: "Access denied",
+    source: "a page's own heading",
+    asks: ["admin_approval_required", "user_declined"],
+  },
 ];
