@@ -32,3 +32,19 @@ test("a kept state follows a product that has moved and changed its name", async
   expect(salesforce.redirectUris).toContain("http://localhost:3000/sign-in/salesforce/callback");
   expect(microsoft.requiredResourceAccess.flatMap(({ scopes }) => scopes)).toContain("EWS.AccessAsUser.All");
 });
+
+test("a state from before public client flows lets the registration use them, and a choice made since stays", async () => {
+  const settings = { productUrl: "http://localhost:3000" };
+  const sandbox = await openSandbox({ ...settings, stateFile });
+  const { applications } = directoryOf(sandbox.context);
+  const { isFallbackPublicClient: _flag, ...older } = applications.get(demoMicrosoftApp.objectId)!;
+  applications.put(older as never);
+  await sandbox.close();
+  const { microsoft } = await readRegistrations(settings);
+  expect(microsoft.isFallbackPublicClient).toBe(true);
+
+  const second = await openSandbox({ ...settings, stateFile });
+  directoryOf(second.context).applications.put({ ...microsoft, isFallbackPublicClient: false });
+  await second.close();
+  expect((await readRegistrations(settings)).microsoft.isFallbackPublicClient).toBe(false);
+});

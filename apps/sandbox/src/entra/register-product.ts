@@ -50,9 +50,13 @@ export function refreshProductRegistration(context: SandboxContext): void {
     (entry) => entry.resourceAppId === exchangeOnline.appId,
   );
   const { isLegacyEwsOn, productName } = context.settings;
-  if (missing.length === 0 && listsEws === isLegacyEwsOn && product.displayName === productName) return;
+  // A state from before the device code flow says nothing about public clients.
+  const isOlder = !("isFallbackPublicClient" in product);
+  const isUpToDate = missing.length === 0 && listsEws === isLegacyEwsOn && !isOlder;
+  if (isUpToDate && product.displayName === productName) return;
   applications.put({
     ...product,
+    isFallbackPublicClient: isOlder || product.isFallbackPublicClient,
     displayName: productName,
     redirectUris: [...product.redirectUris, ...missing],
     requiredResourceAccess: productPermissions(context),

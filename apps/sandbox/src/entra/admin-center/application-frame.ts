@@ -44,3 +44,13 @@ export function applicationFrame(
       ${notice} ${body}`,
   });
 }
+
+/** By what an application is known, as terms of a list. */
+export function principalIdentity({ displayName, appId, id }: ServicePrincipal): SafeHtml {
+  return html`<dt>Name</dt>
+    <dd>${displayName}</dd>
+    <dt>Application ID</dt>
+    <dd>${appId}</dd>
+    <dt>Object ID</dt>
+    <dd>${id}</dd>`;
+}

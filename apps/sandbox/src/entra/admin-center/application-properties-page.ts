@@ -1,7 +1,7 @@
 import { directoryOf, type Tenant } from "../../core/directory.ts";
 import { html } from "../../core/html.ts";
 import { listAssignedUserIds } from "../consent-case.ts";
-import { applicationFrame, type ApplicationView } from "./application-frame.ts";
+import { applicationFrame, principalIdentity, type ApplicationView } from "./application-frame.ts";
 import { applicationsPath } from "./portal-frame.ts";
 import { formToken } from "./portal-routes.ts";
 import { portalTable, yesNo } from "./portal-table.ts";
@@ -21,12 +21,7 @@ export function applicationPropertiesPage(view: ApplicationView): string {
         isYes: principal.accountEnabled,
       })}
       <dl>
-        <dt>Name</dt>
-        <dd>${principal.displayName}</dd>
-        <dt>Application ID</dt>
-        <dd>${principal.appId}</dd>
-        <dt>Object ID</dt>
-        <dd>${principal.id}</dd>
+        ${principalIdentity(principal)}
       </dl>
       ${yesNo({
         name: "assignmentRequired",

@@ -1,6 +1,6 @@
 import { directoryOf, type ServicePrincipal } from "../../core/directory.ts";
 import { html } from "../../core/html.ts";
-import { applicationFrame } from "./application-frame.ts";
+import { applicationFrame, principalIdentity } from "./application-frame.ts";
 import { applicationsPath, banner, portalFrame } from "./portal-frame.ts";
 import type { PortalVisit } from "./portal-session.ts";
 
@@ -75,12 +75,7 @@ export function applicationOverviewPage(visit: PortalVisit, principal: ServicePr
     "overview",
     html`<h2>Properties</h2>
       <dl>
-        <dt>Name</dt>
-        <dd>${principal.displayName}</dd>
-        <dt>Application ID</dt>
-        <dd>${principal.appId}</dd>
-        <dt>Object ID</dt>
-        <dd>${principal.id}</dd>
+        ${principalIdentity(principal)}
         <dt>Enabled for users to sign-in?</dt>
         <dd>${principal.accountEnabled ? "Yes" : "No"}</dd>
         <dt>Assignment required?</dt>
