@@ -88,6 +88,11 @@ function appRolesOf({ request }: SignInFlow, { app }: FlowParty): ScopeRef[] {
   return staticAppRoles(app);
 }
 
+/** What the approval form lists and a request keeps: what is missing, or all where everything is asked anew. */
+export function permissionsToRequest(flow: SignInFlow, party: FlowParty, decision: Decision): ScopeRef[] {
+  return decision.missing.length > 0 ? [...decision.missing] : permissionsOf(flow, party, []);
+}
+
 function ofGraph(value: string): ScopeRef {
   return { resourceAppId: microsoftGraph.appId, value };
 }
@@ -128,7 +133,7 @@ export function requestApproval(visit: SignInVisit, flow: SignInFlow, justificat
     };
   }
   const party = readParty(context, flow);
-  const permissions = decideFlow(context, flow, party).missing;
+  const permissions = permissionsToRequest(flow, party, decideFlow(context, flow, party));
   fileConsentRequest(context, { ...party, permissions, reason, correlationId: flow.correlationId });
   return { kind: "page", flow: moveFlow(visit, flow, { stage: "approval_sent" }) };
 }

@@ -24,7 +24,7 @@ const oddValues = [
   '{"$ne":null}',
 ];
 const fields =
-  "client_id client_secret redirect_uri response_type response_mode scope state nonce prompt login_hint code_challenge code_challenge_method grant_type code code_verifier refresh_token ctx flowToken account answer justification formToken post_logout_redirect_uri search tab userConsent groupOwnerConsent".split(
+  "client_id client_secret redirect_uri response_type response_mode scope state nonce prompt login_hint code_challenge code_challenge_method grant_type device_code otc code code_verifier refresh_token ctx flowToken account answer justification formToken post_logout_redirect_uri search tab userConsent groupOwnerConsent".split(
     " ",
   );
 const good: Record<string, string> = {
@@ -40,6 +40,11 @@ const routes = [
   ["GET", "/common/oauth2/v2.0/authorize"],
   ["POST", "/common/oauth2/v2.0/authorize"],
   ["POST", "/common/oauth2/v2.0/token"],
+  ["POST", "/common/oauth2/v2.0/devicecode"],
+  ["GET", "/common/oauth2/deviceauth"],
+  ["POST", "/common/oauth2/deviceauth"],
+  ["POST", "/common/DeviceConfirm"],
+  ["POST", "/common/SAS/ProcessAuth"],
   ["GET", "/common/oauth2/v2.0/logout"],
   ["GET", "/organizations/v2.0/adminconsent"],
   ["GET", "/contoso.example/adminconsent"],

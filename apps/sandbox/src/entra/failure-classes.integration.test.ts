@@ -131,6 +131,26 @@ test("a second factor lasts: neither the next sign-in nor a refresh asks again",
   expect(again.status).toBe(200);
 });
 
+test("sign-in frequency asks for the account again once its hours are over, and only once", async () => {
+  const policy = { tenant: "contoso.example", id: "70043000-0000-4000-8000-000000000001" };
+  await putScenario(under, {
+    grants: [grantedToEverybody],
+    conditionalAccess: [{ ...policy, control: "sign_in_frequency", hours: 1 }],
+  });
+  const walker = await new PageWalker(under.origin).open(authorizeUrl(under.origin, {}));
+  await walker.press("Adele Vance");
+  expect(walker.left).toContain("code=");
+  walker.left = undefined;
+  await walker.open(authorizeUrl(under.origin, {}));
+  expect(walker.left).toContain("code=");
+  walker.left = undefined;
+  await under.control("/_sandbox/clock", { advanceSeconds: 3_601 });
+  await walker.open(authorizeUrl(under.origin, {}));
+  expect(walker.title).toBe("Pick an account");
+  await walker.press("Adele Vance");
+  expect(walker.left).toContain("code=");
+});
+
 test("a policy that only reports, that names another application, or that leaves the person out, blocks nobody", async () => {
   const base = { tenant: "contoso.example", control: "block" };
   await putScenario(under, {

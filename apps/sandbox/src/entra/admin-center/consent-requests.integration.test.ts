@@ -138,6 +138,36 @@ test("whoever is no reviewer neither sees nor answers a request, whatever form t
   expect(entraRecords(under.sandbox.context).consentRequests.all()[0]?.status).toBe("InProgress");
 });
 
+test("a reviewer who cancels at the prompt has granted nothing, and the request is still there", async () => {
+  await ask();
+  const walker = await portal("Nina Brandt");
+  await walker.open(`${requests}/${demoMicrosoftApp.appId}`);
+  await walker.press("Review permissions and consent");
+  await walker.press("Cancel");
+  expect(walker.text).toContain("The permissions were not accepted");
+  expect(walker.text).toContain("1 pending");
+  expect(directoryOf(under.sandbox.context).grants.size).toBe(0);
+});
+
+test("what is asked anew although it is granted can be reviewed, too", async () => {
+  const scope = "openid offline_access User.Read Mail.ReadWrite";
+  await putScenario(under, {
+    grants: [
+      { tenant: "fabrikam.example", appId: demoMicrosoftApp.appId, consentType: "AllPrincipals", scope },
+    ],
+  });
+  await under.authorize({
+    account: diego,
+    scope,
+    parameters: { prompt: "consent" },
+    choices: ["request_approval"],
+  });
+  const walker = await portal("Nina Brandt");
+  await walker.open(`${requests}/${demoMicrosoftApp.appId}`);
+  expect(walker.title).toBe("Outrigger | Request details");
+  expect(walker.text).toContain("Read and write access to user mail");
+});
+
 test("a reviewer who is added later does not see what was asked before", async () => {
   await ask();
   await putScenario(under, {

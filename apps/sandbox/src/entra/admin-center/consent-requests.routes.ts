@@ -27,6 +27,7 @@ const notices: Notices = {
     text: "The application was blocked. Nobody can sign in to it or request it any more.",
     kind: "done",
   },
+  not_granted: { text: "The permissions were not accepted. The request is still pending.", kind: "problem" },
   no_role: {
     text: "You do not have permission to grant admin consent. Reviewers who approve need a role that may grant what the application asks, such as Cloud Application Administrator.",
     kind: "problem",
@@ -61,11 +62,7 @@ export function registerConsentRequests({ get, post }: PortalRoutes): void {
         tenant: request.tenant,
         asked,
         mayReview: mayReview(request, asked),
-        notice: request.query["denied"]
-          ? noticeOf({ ...request, query: { notice: "no_role" } }, notices)
-          : request.query["admin_consent"] === "True"
-            ? noticeOf({ ...request, query: { notice: "approved" } }, notices)
-            : noticeOf(request, notices),
+        notice: noticeOf({ ...request, query: { notice: outcomeOf(request) } }, notices),
       }),
     })),
   );
@@ -74,6 +71,13 @@ export function registerConsentRequests({ get, post }: PortalRoutes): void {
   );
   post(`${consentRequestsPath}/:appId/deny`, (request) => end(request, "Denied"));
   post(`${consentRequestsPath}/:appId/block`, (request) => end(request, "Blocked"));
+}
+
+/** What the page is told: by its own forms, or by the prompt that it led to. `error` wins over `admin_consent=True`. */
+function outcomeOf({ query }: PortalRequest): string {
+  if (query["denied"]) return "no_role";
+  if (query["error"]) return "not_granted";
+  return query["admin_consent"] === "True" ? "approved" : (query["notice"] ?? "");
 }
 
 function withRequests(request: PortalRequest, act: (asked: ApplicationRequests) => Answer): Answer {

@@ -1,6 +1,6 @@
 import { directoryOf, type DirectoryUser } from "../../core/directory.ts";
 import type { SandboxContext } from "../../core/part.ts";
-import { permissionsToShow } from "../answer-consent.ts";
+import { permissionsToRequest, permissionsToShow } from "../answer-consent.ts";
 import { findPendingRequest } from "../consent-requests/consent-requests.ts";
 import { EntraError } from "../entra-error.ts";
 import type { SignInFlow } from "../entra-records.ts";
@@ -35,7 +35,7 @@ export function renderFlow(context: SandboxContext, flow: SignInFlow, notice?: s
         flow,
         party,
         aadsts: decision.aadsts ?? "AADSTS90095",
-        permissions: decision.missing,
+        permissions: permissionsToRequest(flow, party, decision),
         pendingSince: findPendingRequest(context, party)?.createdDateTime,
         notice,
       });

@@ -13,7 +13,8 @@ export const signInConditionsShape = {
       displayName: name.optional(),
       state: z.enum(["enabled", "disabled", "enabledForReportingButNotEnforced"]).optional(),
       control: z.enum(accessControls).optional(),
-      hours: z.number().positive().max(8_760).optional(),
+      /** Of a sign-in frequency; an hour is the least that Entra takes. */
+      hours: z.int().min(1).max(8_760).optional(),
       includeUsers: z.union([z.literal("all"), names]).optional(),
       excludeUsers: names.optional(),
       appIds: z.union([z.literal("all"), z.array(name).max(100)]).optional(),

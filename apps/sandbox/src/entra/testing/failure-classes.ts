@@ -452,7 +452,8 @@ export const failureClasses: readonly FailureClass[] = [
   },
   {
     name: "Sign-in frequency",
-    scenario: ca("sign_in_frequency", { hours: 0.000_001 }),
+    scenario: ca("sign_in_frequency", { hours: 1 }),
+    clock: 7_200,
     where: "refresh",
     shows: { token: { error: "invalid_grant", code: "70043", suberror: "bad_token" } },
   },
