@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Two pages, one set of assets: the panel at `/admin/*` and the administrator's approval page at `/approval`. */
+/** Three pages, one set of assets: the panel at `/admin/*`, the administrator's approval page at `/approval`, and at `/remedies` the change that an administrator signed in for. */
 export default defineConfig({
   base: "/admin/",
   plugins: [react()],
@@ -13,6 +13,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { input: [here("index.html"), here("approval.html")] },
+    rolldownOptions: { input: [here("index.html"), here("approval.html"), here("remedies.html")] },
   },
 });

@@ -168,3 +168,58 @@ export const listRemedyChanges = defineEndpoint({
   access: "admin",
   output: z.object({ changes: z.array(remedyChangeSchema) }),
 });
+
+/** Why people are still blocked although somebody approved. */
+export const stillBlockedSchema = z.object({
+  /** `clear`: nothing is in the way any more. `pending`: wait a little. `blocked`: somebody must act. */
+  verdict: z.enum(["clear", "pending", "blocked"]),
+  findings: z.array(
+    z.object({
+      /** The cause by name. */
+      code: z.string(),
+      certainty: z.enum(["certain", "likely"]),
+      sentence: z.string(),
+      whoActs: z.array(z.string()),
+      nextStep: z.string(),
+      /** Names of those whom it keeps out, as far as they are known here. */
+      names: z.array(z.string()),
+    }),
+  ),
+  /** True where only a reading of the tenant can tell: an administrator signs in for it. */
+  needsReading: z.boolean(),
+  /** Those who got through just now. */
+  connectedNames: z.array(z.string()),
+  waitingNames: z.array(z.string()),
+  /** Parts of the tenant that Microsoft did not show. */
+  unread: z.array(z.string()),
+});
+export type StillBlocked = z.infer<typeof stillBlockedSchema>;
+
+/** With an administrator's sign-in: the tenant is read, and each cause is named. */
+export const readStillBlocked = defineEndpoint({
+  method: "POST",
+  path: "/api/remedies/still-blocked",
+  access: "public",
+  output: stillBlockedSchema,
+  errors: ["administrator_session_required", "vendor_unavailable"],
+});
+
+/** "It is done", by the administrator's link: a token is tried for those who wait, and its refusal is read. */
+export const reportApprovalDone = defineEndpoint({
+  method: "POST",
+  path: "/api/remedies/report-done",
+  access: "public",
+  body: z.strictObject({ token: z.string().min(20).max(500) }),
+  output: stillBlockedSchema,
+  errors: ["link_invalid", "link_expired", "link_revoked", "conflict"],
+  audit: "approval.report_done",
+});
+
+/** "My administrator says it is done", by somebody who waits: their own token tells. */
+export const reportApprovalDoneAsWaiter = defineEndpoint({
+  method: "POST",
+  path: "/api/remedies/report-done-as-waiter",
+  access: "user",
+  output: stillBlockedSchema,
+  errors: ["too_many_requests", "vendor_unavailable"],
+});

@@ -52,4 +52,5 @@ export { assignmentChange } from "./consent-changes/assignment-change.ts";
 export { consentPolicyChange } from "./consent-changes/consent-policy-change.ts";
 export { consentWorkflowChange } from "./consent-changes/consent-workflow-change.ts";
 export { enableAppChange } from "./consent-changes/enable-app-change.ts";
+export { findNamesakes } from "./consent-changes/find-namesakes.ts";
 export { findPeople, getPeople, type DirectoryPerson } from "./consent-changes/find-people.ts";

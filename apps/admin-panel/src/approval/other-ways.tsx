@@ -7,7 +7,7 @@ import {
   makeStyles,
   tokens,
 } from "@fluentui/react-components";
-import type { ApprovalPage } from "@outrigger/api-contract";
+import { remedyCodes, type ApprovalPage } from "@outrigger/api-contract";
 import { CopyButton, useLanguage } from "@outrigger/ui";
 import type { ReactNode } from "react";
 import { DataTable } from "../data-table/data-table.tsx";
@@ -16,6 +16,8 @@ import { approvalMessagesOf } from "./approval-messages.ts";
 import { CommandTabs } from "./command-tabs.tsx";
 import { DeclineForm } from "./decline-form.tsx";
 import type { LinkToken } from "./read-link-token.ts";
+import { remedyWayMessagesOf } from "./remedy-way-messages.ts";
+import { RemedyWay } from "./remedy-way.tsx";
 import { useExplainedColumns } from "./use-explained-columns.tsx";
 import { usePageStyles } from "./use-page-styles.ts";
 
@@ -43,6 +45,7 @@ export function OtherWays({ link, page }: { link: LinkToken; page: ApprovalPage 
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const messages = approvalMessagesOf(useLanguage());
+  const remedyWays = remedyWayMessagesOf(useLanguage());
   const columns = useExplainedColumns();
   const portal = safeLink(page.portalUrl);
   return (
@@ -57,6 +60,13 @@ export function OtherWays({ link, page }: { link: LinkToken; page: ApprovalPage 
             keyOf={(permission) => `${permission.apiName} ${permission.claimValue}`}
           />
         </Fold>
+        {link.mayDecide
+          ? remedyCodes.map((code) => (
+              <Fold key={code} value={code} title={remedyWays.titleOf(code)}>
+                <RemedyWay token={link.token} code={code} />
+              </Fold>
+            ))
+          : null}
         <Fold value="portal" title={messages.portal}>
           <ol className={styles.steps}>
             {page.portalSteps.map((step) => (

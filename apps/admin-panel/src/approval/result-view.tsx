@@ -9,6 +9,7 @@ import { ApproveButton } from "./approve-button.tsx";
 import { buildChecklist, outcomeOf } from "./build-checklist.ts";
 import { Forward } from "./other-ways.tsx";
 import type { LinkToken } from "./read-link-token.ts";
+import { ReportDone } from "./report-done.tsx";
 import { ResultChecklist } from "./result-checklist.tsx";
 import { usePageStyles } from "./use-page-styles.ts";
 import { WaitingPeople } from "./waiting-people.tsx";
@@ -83,6 +84,7 @@ function Granted({ link, page, isVerified }: GrantedProps) {
         <ApproveButton link={link} label={messages.tryAgain} appearance="secondary" />
       )}
       <WaitingPeople people={buildChecklist(page).people} />
+      {page.approval.waitingCount > 0 ? <ReportDone link={link} /> : null}
       <section className={styles.part}>
         <h2 className={pageStyles.sectionTitle}>{messages.grantedTable}</h2>
         <DataTable

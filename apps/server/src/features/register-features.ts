@@ -21,6 +21,7 @@ import { registerPermissions } from "./permissions/permissions.routes.ts";
 import { registerProduct } from "./product/product.routes.ts";
 import { workRemedies } from "./remedies/remedies.job.ts";
 import { registerRemedies } from "./remedies/remedies.routes.ts";
+import { registerStillBlocked } from "./remedies/still-blocked.routes.ts";
 import { registerSessions } from "./sessions/sessions.routes.ts";
 import { workSessions } from "./sessions/sessions.job.ts";
 import { registerSettings } from "./settings/settings.routes.ts";
@@ -46,6 +47,7 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
   registerPermissions(app, context);
   registerProduct(app, context);
   registerRemedies(app, context);
+  registerStillBlocked(app, context, tools);
   registerSessions(app, context);
   registerSettings(app, context);
   registerSync(app, context);

@@ -13,7 +13,7 @@ const appsFolder = fileURLToPath(new URL("../../..", import.meta.url));
 const sidebarFolder = join(appsFolder, "sidebar", "dist");
 const panelFolder = join(appsFolder, "admin-panel", "dist");
 
-/** The built screens: `/sidebar`, `/admin` and `/approval`. Their HTML is filled with this installation's names. */
+/** The built screens: `/sidebar`, `/admin`, `/approval` and `/remedies`. Their HTML is filled with this installation's names. */
 export async function registerPages(app: FastifyInstance, config: Config): Promise<void> {
   const sidebar = sidebarPolicy(config);
   await serveAssets(app, { prefix: "/sidebar/assets/", folder: join(sidebarFolder, "assets") });
@@ -34,9 +34,11 @@ export async function registerPages(app: FastifyInstance, config: Config): Promi
   app.get<{ Params: { "*": string } }>("/sidebar/*", async (request, reply) =>
     sendStaticFile(reply, sidebarFolder, request.params["*"]),
   );
-  app.get("/approval", (_request, reply) =>
-    sendFilled(reply, { file: join(panelFolder, "approval.html"), policy: panelPolicy, config }),
-  );
+  for (const page of ["approval", "remedies"]) {
+    app.get(`/${page}`, (_request, reply) =>
+      sendFilled(reply, { file: join(panelFolder, `${page}.html`), policy: panelPolicy, config }),
+    );
+  }
   // Every address below /admin is one of the panel's own pages: the same file answers all.
   for (const path of ["/admin", "/admin/*"]) {
     app.get(path, (_request, reply) =>

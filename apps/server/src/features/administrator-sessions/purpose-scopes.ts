@@ -39,6 +39,13 @@ const scopesOfPurpose: Readonly<Record<AdministratorPurpose, readonly string[]>>
   check_registration: ["Application.Read.All"],
 };
 
+const administratorScopes = new Set(Object.values(scopesOfPurpose).flat());
+
+/** Whether a granted scope is of an administrator's sign-in, and says nothing about what users were granted. */
+export function isAdministratorScope(scope: string): boolean {
+  return administratorScopes.has(scope);
+}
+
 /** Everything that the administrator is asked for; never part of what users are asked. */
 export function scopesFor(purpose: AdministratorPurpose): string[] {
   return [...identityScopes, ...scopesOfPurpose[purpose]];
