@@ -27,7 +27,7 @@ describeInBrowser("an administrator has a change made, and taken back", (stage) 
     await lookAtScreen(remedies.page, "remedies-choose");
     await remedies.choose(/Adele Vance/);
     await remedies.press("Show the exact change");
-    await remedies.see("Nothing is granted");
+    await remedies.see("What will change");
     await remedies.openRequests();
     await lookAtScreen(remedies.page, "remedies-preview");
     await remedies.press("Apply");

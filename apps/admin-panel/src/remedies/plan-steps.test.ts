@@ -28,6 +28,14 @@ test("waits for the last mailbox, and tells who has to sign in", () => {
   expect(say(verified, people)).toEqual(["applied done", "verified done", "connected done", "sign_in done"]);
 });
 
+test("says nothing of connecting where everybody has to sign in first", () => {
+  expect(say(verified, [{ state: "needs_sign_in" }])).toEqual([
+    "applied done",
+    "verified done",
+    "sign_in done",
+  ]);
+});
+
 test("a change that stopped promises nothing", () => {
   const failed = { ...verified, state: "failed" as const, appliedAt: null, verifiedAt: null };
   expect(say(failed, [])).toEqual(["applied failed", "verified failed", "connected failed"]);

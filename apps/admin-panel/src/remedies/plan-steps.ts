@@ -20,18 +20,19 @@ export function planSteps(change: RemedyChange, people: readonly ProgressPerson[
   const isVerified = change.verifiedAt !== null && change.state !== "failed";
   const connected = people.filter(({ state }) => state === "connected").length;
   const toSignIn = people.filter(({ state }) => state === "needs_sign_in").length;
-  const waiting = people.length - connected - toSignIn;
+  const concerned = people.length - toSignIn;
+  const isOnlyToSignIn = concerned === 0 && toSignIn > 0;
   return [
     { name: "applied", state: stateOf(isApplied), done: change.doneCount, all: change.requests.length },
     { name: "verified", state: stateOf(isVerified), done: 0, all: 0 },
-    ...(change.code === "enable_consent_workflow"
+    ...(change.code === "enable_consent_workflow" || isOnlyToSignIn
       ? []
       : [
           {
             name: "connected" as const,
-            state: stateOf(isVerified && waiting === 0),
+            state: stateOf(isVerified && connected === concerned),
             done: connected,
-            all: people.length,
+            all: concerned,
           },
         ]),
     ...(toSignIn === 0

@@ -1,4 +1,9 @@
-import { checkMailboxConnection, helpArticleHref, type MailboxConnection } from "@outrigger/api-contract";
+import {
+  checkMailboxConnection,
+  helpArticleHref,
+  reportApprovalDoneAsWaiter,
+  type MailboxConnection,
+} from "@outrigger/api-contract";
 import { Button, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from "@fluentui/react-components";
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
 import { BookOpenRegular } from "@fluentui/react-icons/svg/book-open";
@@ -132,7 +137,15 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
       </div>
       <div role="status" className={styles.status}>
         {sentTo === undefined ? null : <p className={pane.text}>{messages.mailSent(sentTo)}</p>}
-        {check.isStillWaiting ? <p className={pane.text}>{messages.stillWaiting}</p> : null}
+        {check.isStillWaiting && check.findings.length === 0 ? (
+          <p className={pane.text}>{messages.stillWaiting}</p>
+        ) : null}
+        {check.findings.map(({ code, sentence, nextStep, whoActs }) => (
+          <p key={code} className={pane.text}>
+            <strong>{sentence}</strong> {nextStep}
+            {whoActs.includes("nobody") ? null : ` ${messages.whoCanFix(roles.format(whoActs))}`}
+          </p>
+        ))}
       </div>
       {check.isError ? <ErrorState error={check.error} /> : null}
       <p className={pane.text}>{messages.youCanClose}</p>
@@ -168,12 +181,21 @@ function Declined({ byName, reason }: { byName: string | null; reason: string | 
   );
 }
 
-/** Tries now instead of at the server's next look. */
+/** Tries now instead of at the server's next look; where Microsoft still refuses, its refusal may name the cause. */
 function useCheck() {
   const queryClient = useQueryClient();
   const check = useMutation({
-    mutationFn: () => callEndpoint(checkMailboxConnection),
-    onSuccess: (mailbox) => queryClient.setQueryData(mailboxKey, mailbox),
+    mutationFn: async () => {
+      const mailbox = await callEndpoint(checkMailboxConnection);
+      if (mailbox.state === "connected") return { mailbox, findings: [] };
+      // The check itself has succeeded: without a cause, the pane says that it goes on looking.
+      const why = await callEndpoint(reportApprovalDoneAsWaiter).catch(() => undefined);
+      return { mailbox, findings: why?.findings ?? [] };
+    },
+    onSuccess: ({ mailbox }) => queryClient.setQueryData(mailboxKey, mailbox),
   });
-  return Object.assign(check, { isStillWaiting: check.isSuccess && check.data.state !== "connected" });
+  return Object.assign(check, {
+    isStillWaiting: check.isSuccess && check.data.mailbox.state !== "connected",
+    findings: check.data?.findings ?? [],
+  });
 }

@@ -63,7 +63,7 @@ export function consentPolicyChange(target: ConsentPolicyTarget): ConsentChange<
     describe: (state) => [
       {
         subject: "Policies that say what users may agree to themselves",
-        value: state.assigned.length === 0 ? "None: only administrators decide" : state.assigned.join(", "),
+        value: selfPolicies(state).join(", ") || "None: only administrators decide",
       },
       {
         subject: `The policy ${id}`,
@@ -162,6 +162,11 @@ function planPolicy(state: State, target: ConsentPolicyTarget): GraphWrite[] {
 
 function entryOf(id: string): string {
   return `ManagePermissionGrantsForSelf.${id}`;
+}
+
+/** Those that are about a user's own account; the others are about groups and chats, and stay whatever happens here. */
+function selfPolicies({ assigned }: State): string[] {
+  return assigned.flatMap((entry) => /^managePermissionGrantsForSelf\.(.+)$/i.exec(entry)?.[1] ?? []);
 }
 
 /** Real tenants write the prefix with a capital, the documentation without. */

@@ -31,4 +31,7 @@ export const approvalsMessagesOf = defineMessages({
       : `The link stops working for whoever has it. ${countOf(count, "person keeps", "people keep")} waiting until somebody asks again.`,
   revokeGrants: "What Microsoft has already granted stays granted.",
   revokeSubmit: "Withdraw",
+  tenantChanges: "Changed at Microsoft by an administrator",
+  theTenant: "the organization",
+  lookOrUndo: "Sign in to look or undo",
 });

@@ -9,6 +9,7 @@ import { PageHeading } from "../../page-heading.tsx";
 import { ApprovalCard, type ListedApproval } from "./approval-card.tsx";
 import { approvalsMessagesOf } from "./approvals-messages.ts";
 import { RevokeDialog } from "./revoke-dialog.tsx";
+import { TenantChanges } from "./tenant-changes.tsx";
 
 const REFRESH_MS = 15_000;
 
@@ -53,6 +54,7 @@ export function ApprovalsPage() {
           )
         }
       </ListBody>
+      <TenantChanges />
       {revoking ? <RevokeDialog approval={revoking} onClose={() => setRevoking(undefined)} /> : null}
     </>
   );

@@ -30,6 +30,37 @@ const helpOfCode: Readonly<Partial<Record<RequestErrorCode, RequestErrorHelp>>> 
       "Do again what you wanted to do.",
     ],
   },
+  administrator_session_required: {
+    title: "Nobody is signed in at Microsoft as an administrator",
+    whoMustAct: "The Microsoft 365 administrator",
+    steps: [
+      "Open the link that you were sent once more, or begin again in the admin panel.",
+      "Sign in at Microsoft. It lasts an hour at most and is kept nowhere.",
+    ],
+  },
+  administrator_other_tenant: {
+    title: "This account belongs to another organization at Microsoft",
+    whoMustAct: "The Microsoft 365 administrator",
+    steps: [
+      "Begin again, and choose an account of the organization whose people wait.",
+      "Use a private window where the browser keeps choosing the other account.",
+    ],
+  },
+  administrator_account_unsuitable: {
+    title: "This is a guest or a personal account",
+    whoMustAct: "An administrator with a work account of the organization itself",
+    steps: ["Sign in with a work account of the organization.", "Forward the link to somebody who has one."],
+  },
+  administrator_role_missing: {
+    title: "Microsoft refused: the role is not enough",
+    whoMustAct: "Somebody with one of the roles that the page names",
+    steps: [
+      "Look at the roles beside the change: any one of them is enough.",
+      "Activate the role first where your organization lends roles for a time (Privileged Identity Management).",
+      "Forward the link to somebody who has it.",
+    ],
+    whatNotToDo: "Do not give anybody Global Administrator for this where a lesser role is named.",
+  },
   forbidden: {
     title: "You are not allowed to do this",
     whoMustAct: "An administrator of your organization",

@@ -222,7 +222,7 @@ test("a consent policy for this application alone keeps all other policies, and 
   const change = await preview();
   expect(change.requests.map(({ method }: any) => method)).toEqual(["POST", "POST", "PATCH"]);
   const before = change.facts[0].before as string;
-  expect(change.facts[0].after).toBe(`${before}, ManagePermissionGrantsForSelf.mail-sync-0a0a0a0a`);
+  expect(change.facts[0].after).toBe(`${before}, mail-sync-0a0a0a0a`);
   expect((await apply(change.id)).body).toMatchObject({ state: "verified", doneCount: 3 });
   await wake();
   expect((await adele.mailbox()).state).toBe("needs_sign_in");
