@@ -19,8 +19,9 @@ export async function settleApproval(
   const waiting = (await repositories.mailboxConnections.listByApproval(organizationId, approvalId)).filter(
     (other) => other.state !== "connected",
   );
-  const isForEverybody = isByAdministrator && !(await isPilot(connection, repositories));
-  if (!isForEverybody && waiting.length > 0) return;
+  // A pilot's grant answers nothing for everybody else, even while none of them waits.
+  if (await isPilot(connection, repositories)) return;
+  if (!isByAdministrator && waiting.length > 0) return;
   const granted = await repositories.approvals.moveTo(organizationId, approvalId, {
     state: "granted",
     decidedAt: at,

@@ -215,6 +215,11 @@ test("chosen people get a grant of their own; everybody else, and the approval, 
   expect(await approvalState()).not.toBe("granted");
   const progress = await administrator.call("GET", `/api/remedies/${change.id}`);
   expect(progress.body.people).toEqual([{ displayName: "Adele Vance", state: "connected" }]);
+  const wider = await preview([alexId]);
+  await apply(wider.id);
+  await wake();
+  // Nobody waits any more, and still nobody has approved for everybody.
+  expect([(await alex.mailbox()).state, await approvalState()]).toEqual(["connected", "open"]);
 });
 
 test("a consent policy for this application alone keeps all other policies, and people then agree themselves", async () => {
