@@ -18,6 +18,8 @@ export async function followUpApproval(approval: Approval, context: FeatureConte
   const { clock, database } = context;
   const now = clock.now();
   if (approval.expiresAt <= now) return;
+  // A pilot group may have come in without an answer for everybody: nobody is to be reminded of that.
+  if (!(await isAwaited(approval, context))) return;
   const settings = followUpSettings(await database.settings.get(organizationId));
   const mails = await database.approvalMails.list(organizationId, id);
   const links = await database.approvalLinks.list(organizationId, id);
@@ -27,6 +29,14 @@ export async function followUpApproval(approval: Approval, context: FeatureConte
     ...dueEscalation(approval, mails, { settings, now }),
   ];
   for (const order of orders) await sendApprovalMail({ approval, ...order }, context);
+}
+
+async function isAwaited(
+  { organizationId, id }: Approval,
+  { database }: Pick<FeatureContext, "database">,
+): Promise<boolean> {
+  const connections = await database.mailboxConnections.listByApproval(organizationId, id);
+  return connections.length === 0 || connections.some(({ state }) => state !== "connected");
 }
 
 type DueMail = Pick<ApprovalMail, "kind" | "ordinal"> & {

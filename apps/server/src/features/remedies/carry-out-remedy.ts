@@ -110,9 +110,9 @@ export async function applyChange(
   });
 }
 
-/** A reading has found what was wanted. */
+/** A reading has found what was wanted; of a grant for everybody that is proof, whether or not anybody waits. */
 export async function markVerified(
-  { organizationId, id, code }: Pick<RemedyChange, "organizationId" | "id" | "code">,
+  { organizationId, id, code, approvalId, actorName }: Omit<RemedyChange, "before" | "after">,
   { clock, database }: Pick<FeatureContext, "clock" | "database">,
 ): Promise<void> {
   await database.transaction(async (repositories) => {
@@ -123,6 +123,14 @@ export async function markVerified(
     await repositories.auditEntries.add(organizationId, {
       action: "remedy.verify",
       summary: `Read at Microsoft that ${code} stands.`,
+    });
+    if (approvalId === null || code !== "grant_tenant_wide") return;
+    const decision = { state: "granted", decidedAt: clock.now(), decidedByName: actorName } as const;
+    if (!(await repositories.approvals.moveTo(organizationId, approvalId, decision))) return;
+    await repositories.approvalEvents.add(organizationId, { approvalId, kind: "granted" });
+    await repositories.auditEntries.add(organizationId, {
+      action: "approval.granted",
+      summary: `An approval was granted by ${actorName}: a reading of the tenant found the grant for everybody.`,
     });
   });
 }

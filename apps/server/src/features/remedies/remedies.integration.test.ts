@@ -144,6 +144,14 @@ test("after Microsoft's own approval page, too, everybody is connected at once",
   expect(JSON.stringify(mails)).toContain("You are connected to Outrigger");
 });
 
+test("a grant for everybody that was read back is the answer, though nobody waits any more", async () => {
+  await server.test.query("update mailbox_connection set state = 'not_connected', approval_id = null");
+  await signIn("grant_tenant_wide");
+  await apply((await preview()).id);
+  const [approval] = await server.test.query("select state, decided_by_name from approval");
+  expect(approval).toEqual({ state: "granted", decided_by_name: "Isaiah Langer" });
+});
+
 test("a second apply finds nothing to do, and two at once write once", async () => {
   await signIn("grant_tenant_wide");
   const change = await preview();
