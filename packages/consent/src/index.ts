@@ -91,7 +91,14 @@ export {
   type PermissionKind,
   type PermissionQuestion,
 } from "./reading/permission-kinds.ts";
-export { detectDrift, driftKinds, isUndone, type Drift, type DriftKind } from "./reading/detect-drift.ts";
+export {
+  detectDrift,
+  driftKinds,
+  isUndone,
+  type Drift,
+  type DriftKind,
+  type DriftOptions,
+} from "./reading/detect-drift.ts";
 export {
   daysLeft,
   lastingCredential,

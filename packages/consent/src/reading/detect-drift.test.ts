@@ -51,7 +51,7 @@ function only(found: readonly Drift[]): Drift {
   if (first === undefined || others.length > 0) throw new Error(`There are ${found.length}.`);
   return first;
 }
-const drift = (before: object, after: object) => detectDrift(read(before), read(after), NOW);
+const drift = (before: object, after: object) => detectDrift(read(before), read(after), { now: NOW });
 const grants = (...value: object[]) => ({ oauth2PermissionGrants: { value } });
 
 /** What makes it worse, and what is then reported. */
@@ -123,19 +123,32 @@ test("a person's own grant counts for that person, and not where everybody has i
   expect(drift(own, grants(grant("Mail.Read")))).toEqual([]);
 });
 
+test("an app that is gone altogether is one change, not one per person; and only what matters counts", () => {
+  const before = grants(
+    grant("User.Read Mail.Read"),
+    grant("User.Read", "adele"),
+    grant("Policy.Read.All", "megan"),
+  );
+  expect(drift(before, grants())).toHaveLength(1);
+  const options = { now: NOW, scope: "User.Read Mail.Read" };
+  const left = grants(grant("User.Read Mail.Read"));
+  expect(detectDrift(read(before), read(left), options)).toEqual([]);
+  expect(detectDrift(read(before), read(left), { now: NOW })).toMatchObject([{ subject: "megan" }]);
+});
+
 test("a secret is news again at each step, and the old step is over then", () => {
-  const month = only(detectDrift(undefined, read({ application: secret(20) }), NOW));
-  const days = only(detectDrift(undefined, read({ application: secret(2) }), NOW));
+  const month = only(detectDrift(undefined, read({ application: secret(20) }), { now: NOW }));
+  const days = only(detectDrift(undefined, read({ application: secret(2) }), { now: NOW }));
   expect([month.subject, days.subject]).toEqual(["key 30", "key 3"]);
   expect(isUndone(month, read({ application: secret(2) }), NOW)).toBe(true);
-  expect(detectDrift(undefined, read({ application: secret(31) }), NOW)).toEqual([]);
+  expect(detectDrift(undefined, read({ application: secret(31) }), { now: NOW })).toEqual([]);
 });
 
 test("a first reading tells what is bad in itself, and calls nothing a change", () => {
   const first = detectDrift(
     undefined,
     read({ servicePrincipal: { ...principal, accountEnabled: false }, ...grants() }),
-    NOW,
+    { now: NOW },
   );
   expect(first.map(({ kind }) => kind)).toEqual(["app_disabled"]);
 });

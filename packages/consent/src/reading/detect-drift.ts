@@ -26,6 +26,9 @@ export type Drift = { kind: DriftKind; subject: string; before: string[]; after:
 /** Days before its end at which a secret is reported. */
 const EXPIRY_STEPS = [3, 14, 30];
 
+/** `scope`: the permissions that matter, as a scope string; left out, all that an app was granted. */
+export type DriftOptions = { now: Date; scope?: string | undefined };
+
 /**
  * What is worse in `current` than in `previous`; what is bad in itself (a disabled app, an expiring secret) also without a
  * previous reading. A part that either reading could not see is never taken for a change. Pure.
@@ -33,18 +36,17 @@ const EXPIRY_STEPS = [3, 14, 30];
 export function detectDrift(
   previous: TenantSnapshot | undefined,
   current: TenantSnapshot,
-  now: Date,
+  { now, scope }: DriftOptions,
 ): Drift[] {
+  const changes = previous && [
+    ...grantsLost(previous, current, scope),
+    ...assignmentRequired(previous, current),
+    ...policyChanged(previous, current),
+    ...workflowOff(previous, current),
+  ];
   return [
-    ...(previous === undefined ? [] : grantsLost(previous, current)),
+    ...(changes ?? []),
     ...appDisabled(current),
-    ...(previous === undefined
-      ? []
-      : [
-          ...assignmentRequired(previous, current),
-          ...policyChanged(previous, current),
-          ...workflowOff(previous, current),
-        ]),
     ...secretsEnding(current, now),
     ...requestsWaiting(current),
   ];
@@ -102,22 +104,28 @@ function namesOf(scope: string): string[] {
   return parseScopes(scope).permissions.map(({ value }) => value);
 }
 
-/** Tenant-wide grants first; a person's own grant counts only where it is gone for that person altogether. */
-function grantsLost(previous: TenantSnapshot, current: TenantSnapshot): Drift[] {
+/**
+ * A tenant-wide grant that is lost says it all; a person's own counts where that one stands, and only when it is gone for that
+ * person altogether.
+ */
+function grantsLost(previous: TenantSnapshot, current: TenantSnapshot, scope: string | undefined): Drift[] {
   const areKnown = [previous, current].every((reading) =>
     knows(reading, "oauth2PermissionGrants", "graphServicePrincipal", "servicePrincipal"),
   );
   if (!areKnown) return [];
-  return previous.grants
+  const wanted = scope === undefined ? undefined : new Set(namesOf(scope));
+  const lost = previous.grants
     .filter(({ resourceAppId }) => resourceAppId === MICROSOFT_GRAPH_APP_ID)
     .flatMap((grant): Drift[] => {
       const subject = grant.consentType === "AllPrincipals" ? "" : (grant.principalId ?? "");
       const left = scopesFor(current, subject);
-      const before = namesOf(grant.scope);
-      const after = before.filter((scope) => left.has(scope.toLowerCase()));
+      const before = namesOf(grant.scope).filter((name) => wanted?.has(name) ?? true);
+      const after = before.filter((name) => left.has(name.toLowerCase()));
       if (after.length === before.length) return [];
       return [{ kind: after.length === 0 ? "grant_revoked" : "grant_narrowed", subject, before, after }];
     });
+  const forEverybody = lost.filter(({ subject }) => subject === "");
+  return forEverybody.length > 0 ? forEverybody : lost;
 }
 
 function appDisabled(current: TenantSnapshot): Drift[] {

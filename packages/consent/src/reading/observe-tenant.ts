@@ -29,7 +29,7 @@ export function observeTenant(
 ): TenantObservation[] {
   return [
     ...(now === undefined ? [] : observeCredentials(snapshot, now)),
-    ...observeForgottenCheckbox(snapshot),
+    ...observeForgottenCheckbox(snapshot, scope),
     ...observeRequests(snapshot),
     ...observeSignIns(snapshot),
     ...observeRegistration(snapshot, scope),
@@ -67,14 +67,31 @@ function observeCredentials({ details, app }: TenantSnapshot, now: Date): Tenant
     : [{ code: "credential_expires", sentence: `${what} expires in ${countOf(days, "day")}.` }];
 }
 
-/** The classic: an administrator accepted, but left the box for the organization unticked. */
-function observeForgottenCheckbox({ details, grants, app }: TenantSnapshot): TenantObservation[] {
-  const isGrantedToAll = grants.some(({ consentType }) => consentType === "AllPrincipals");
-  const row = details.events.find(
-    ({ activity, isSuccess, isAdminConsent, isForEverybody }) =>
-      activity === "consent" && isSuccess && isAdminConsent === true && isForEverybody === false,
+/**
+ * The classic: an administrator accepted, but left the box for the organization unticked. Only where what that person holds now is
+ * what everybody is asked for: administrators consent for themselves to other things, too.
+ */
+function observeForgottenCheckbox(
+  { details, grants, app }: TenantSnapshot,
+  scope: string,
+): TenantObservation[] {
+  if (grants.some(({ consentType }) => consentType === "AllPrincipals")) return [];
+  const asked = parseScopes(scope).permissions.filter(
+    ({ value }) => value.includes(".") && value !== "User.Read",
   );
-  if (row === undefined || isGrantedToAll) return [];
+  const row = details.events.find(
+    ({ activity, isSuccess, isAdminConsent, isForEverybody, byId }) =>
+      activity === "consent" &&
+      isSuccess &&
+      isAdminConsent === true &&
+      isForEverybody === false &&
+      grants.some(
+        ({ principalId, scope: held }) =>
+          principalId === byId &&
+          parseScopes(held).permissions.some(({ value }) => asked.some((wanted) => wanted.value === value)),
+      ),
+  );
+  if (row === undefined) return [];
   const sentence = `${row.by || "An administrator"} approved ${app.displayName} for that account alone: the box “Consent on behalf of your organization” was not ticked, so everybody else is still blocked.`;
   return [{ code: "admin_consented_for_self_only", sentence }];
 }

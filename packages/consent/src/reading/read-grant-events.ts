@@ -25,7 +25,7 @@ function readEvent(row: ObjectField): GrantEvent | undefined {
   return {
     at: textOr(row, "activityDateTime", ""),
     activity,
-    by: readInitiator(row),
+    ...readInitiator(row),
     isSuccess: textOr(row, "result", "success") === "success",
     reason: textOr(row, "resultReason", ""),
     isAdminConsent: readFlag(properties.get("ConsentContext.IsAdminConsent")?.new),
@@ -38,12 +38,13 @@ function readEvent(row: ObjectField): GrantEvent | undefined {
   };
 }
 
-function readInitiator(row: ObjectField): string {
+function readInitiator(row: ObjectField): { by: string; byId: string } {
   const initiatedBy = optional(child(row, "initiatedBy"), readObject);
   const user = initiatedBy && optional(child(initiatedBy, "user"), readObject);
   const app = initiatedBy && optional(child(initiatedBy, "app"), readObject);
   const name = user && (textOr(user, "userPrincipalName", "") || textOr(user, "displayName", ""));
-  return name || (app && textOr(app, "displayName", "")) || "";
+  const by = name || (app && textOr(app, "displayName", "")) || "";
+  return { by, byId: user ? textOr(user, "id", "") : "" };
 }
 
 function readProperties(row: ObjectField): Map<string, { old: string; new: string }> {

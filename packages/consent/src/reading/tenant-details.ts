@@ -49,6 +49,8 @@ export type GrantEvent = {
   at: string;
   activity: "consent" | "grant_added" | "grant_removed";
   by: string;
+  /** The person's id; empty where an app did it. */
+  byId: string;
   isSuccess: boolean;
   reason: string;
   /** Of a consent: with an administrator's role, and for everybody; null where the row does not say. */
