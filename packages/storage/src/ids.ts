@@ -16,6 +16,9 @@ export type SyncIssueId = Id<"SyncIssue">;
 export type AdministratorSessionId = Id<"AdministratorSession">;
 export type RemedyChangeId = Id<"RemedyChange">;
 export type AuditEntryId = Id<"AuditEntry">;
+export type TenantReadingId = Id<"TenantReading">;
+export type TenantWatchId = Id<"TenantWatch">;
+export type NoticeId = Id<"Notice">;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -40,6 +43,7 @@ export const parseAuthorizationAttemptId = parserFor<"AuthorizationAttempt">("An
 export const parseRemedyChangeId = parserFor<"RemedyChange">("A change's id");
 export const parseApprovalId = parserFor<"Approval">("An approval's id");
 export const parseApprovalLinkId = parserFor<"ApprovalLink">("An approval link's id");
+export const parseNoticeId = parserFor<"Notice">("A notice's id");
 
 /** A new random id (UUID version 4). */
 export function newId<Name extends string>(): Id<Name> {

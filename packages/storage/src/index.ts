@@ -40,6 +40,7 @@ export type {
   MailboxState,
   MailboxTokens,
 } from "./mailbox-connections.repository.ts";
+export type { NewNotice, Notice } from "./notices.repository.ts";
 export type { Organization } from "./organizations.repository.ts";
 export type { PermissionConfirmation } from "./permission-confirmations.repository.ts";
 export type { NewRemedyChange, RemedyChange, RemedyChangeState } from "./remedy-changes.repository.ts";
@@ -48,6 +49,12 @@ export type { NewSyncIssue, SyncIssue } from "./sync-issues.repository.ts";
 export type { NewSyncLink, SyncLink } from "./sync-links.repository.ts";
 export type { RunOutcome, SyncRun } from "./sync-runs.repository.ts";
 export { LeaseLostError, type RoundCounts, type SyncLease, type SyncRound } from "./sync-state.repository.ts";
+export type {
+  NewTenantReading,
+  TenantReading as StoredTenantReading,
+  TenantReadingSource,
+} from "./tenant-readings.repository.ts";
+export type { NewTenantWatch, TenantWatch } from "./tenant-watches.repository.ts";
 export type { User, UserFilter, UserOverview } from "./users.repository.ts";
 export type { WebSession } from "./web-sessions.repository.ts";
 export {

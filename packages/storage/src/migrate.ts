@@ -3,6 +3,8 @@ import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as administratorSessions from "./migrations/0002-administrator-sessions.ts";
 import * as remedyChanges from "./migrations/0002b-remedy-changes.ts";
 import * as approvalFollowUp from "./migrations/0003-approval-follow-up.ts";
+import * as tenantReadings from "./migrations/0004-tenant-readings.ts";
+import * as notices from "./migrations/0004b-notices.ts";
 
 interface Migration {
   readonly name: string;
@@ -15,6 +17,8 @@ const migrations: readonly Migration[] = [
   { name: "0002-administrator-sessions", up: administratorSessions.up },
   { name: "0002b-remedy-changes", up: remedyChanges.up },
   { name: "0003-approval-follow-up", up: approvalFollowUp.up },
+  { name: "0004-tenant-readings", up: tenantReadings.up },
+  { name: "0004b-notices", up: notices.up },
 ];
 
 /** Any fixed number, the same in every version: it serializes all starters on one database. */

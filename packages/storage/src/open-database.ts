@@ -14,6 +14,7 @@ import { HandoffsRepository } from "./handoffs.repository.ts";
 import type { CrmConnectionId, MailboxConnectionId, OrganizationId } from "./ids.ts";
 import { MailboxConnectionsRepository, type MailboxConnection } from "./mailbox-connections.repository.ts";
 import { migrate, type MigrationTables } from "./migrate.ts";
+import { NoticesRepository } from "./notices.repository.ts";
 import { OrganizationsRepository } from "./organizations.repository.ts";
 import { PermissionConfirmationsRepository } from "./permission-confirmations.repository.ts";
 import { RemedyChangesRepository } from "./remedy-changes.repository.ts";
@@ -25,6 +26,8 @@ import { SyncRunsRepository } from "./sync-runs.repository.ts";
 import { SyncStateRepository } from "./sync-state.repository.ts";
 import { TenantFindingsRepository } from "./tenant-findings.repository.ts";
 import type { Tables } from "./tables.ts";
+import { TenantReadingsRepository } from "./tenant-readings.repository.ts";
+import { TenantWatchesRepository } from "./tenant-watches.repository.ts";
 import { UsersRepository } from "./users.repository.ts";
 import { WebSessionsRepository } from "./web-sessions.repository.ts";
 
@@ -40,6 +43,7 @@ export interface Repositories {
   readonly crmConnections: CrmConnectionsRepository;
   readonly handoffs: HandoffsRepository;
   readonly mailboxConnections: MailboxConnectionsRepository;
+  readonly notices: NoticesRepository;
   readonly organizations: OrganizationsRepository;
   readonly permissionConfirmations: PermissionConfirmationsRepository;
   readonly remedyChanges: RemedyChangesRepository;
@@ -49,6 +53,8 @@ export interface Repositories {
   readonly syncRuns: SyncRunsRepository;
   readonly syncState: SyncStateRepository;
   readonly tenantFindings: TenantFindingsRepository;
+  readonly tenantReadings: TenantReadingsRepository;
+  readonly tenantWatches: TenantWatchesRepository;
   readonly users: UsersRepository;
   readonly webSessions: WebSessionsRepository;
 }
@@ -153,6 +159,7 @@ function bindRepositories(context: RepositoryContext): Repositories {
     crmConnections: new CrmConnectionsRepository(context),
     handoffs: new HandoffsRepository(context),
     mailboxConnections: new MailboxConnectionsRepository(context),
+    notices: new NoticesRepository(context),
     organizations: new OrganizationsRepository(context),
     permissionConfirmations: new PermissionConfirmationsRepository(context),
     remedyChanges: new RemedyChangesRepository(context),
@@ -162,6 +169,8 @@ function bindRepositories(context: RepositoryContext): Repositories {
     syncRuns: new SyncRunsRepository(context),
     syncState: new SyncStateRepository(context),
     tenantFindings: new TenantFindingsRepository(context),
+    tenantReadings: new TenantReadingsRepository(context),
+    tenantWatches: new TenantWatchesRepository(context),
     users: new UsersRepository(context),
     webSessions: new WebSessionsRepository(context),
   };

@@ -9,10 +9,13 @@ import type {
   AuthorizationAttemptId,
   CrmConnectionId,
   MailboxConnectionId,
+  NoticeId,
   OrganizationId,
   RemedyChangeId,
   SyncIssueId,
   SyncRunId,
+  TenantReadingId,
+  TenantWatchId,
   UserId,
 } from "./ids.ts";
 import type { ApprovalEventKind } from "./approval-events.repository.ts";
@@ -24,6 +27,7 @@ import type { MailboxState } from "./mailbox-connections.repository.ts";
 import type { RemedyChangeState } from "./remedy-changes.repository.ts";
 import type { RunOutcome } from "./sync-runs.repository.ts";
 import type { TenantFindingName } from "./tenant-findings.repository.ts";
+import type { TenantReadingSource } from "./tenant-readings.repository.ts";
 
 /** Goes in as JSON text, comes out parsed; whoever reads it checks its shape. */
 export type JsonColumn = ColumnType<unknown, string, string>;
@@ -309,5 +313,42 @@ export interface Tables {
     actorName: string | null;
     action: string;
     summary: string;
+  };
+  tenantReading: {
+    organizationId: OrganizationId;
+    id: TenantReadingId;
+    tenantId: string;
+    source: TenantReadingSource;
+    displayName: string;
+    readerName: string;
+    readAt: Date;
+    reading: JsonColumn;
+  };
+  tenantWatch: {
+    organizationId: OrganizationId;
+    id: TenantWatchId;
+    tenantId: string;
+    readerName: string;
+    microsoftUserId: string;
+    scopes: string[];
+    refreshToken: Envelope | null;
+    state: "watching" | "ended";
+    startedAt: Date;
+    readAt: Date | null;
+  };
+  notice: {
+    organizationId: OrganizationId;
+    id: NoticeId;
+    tenantId: string;
+    kind: string;
+    subject: string;
+    source: "reading" | "token";
+    before: string[];
+    after: string[];
+    raisedAt: Date;
+    mailedAt: Date | null;
+    dismissedAt: Date | null;
+    dismissedByUserId: UserId | null;
+    resolvedAt: Date | null;
   };
 }

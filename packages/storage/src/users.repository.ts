@@ -72,6 +72,40 @@ export class UsersRepository {
       .execute();
   }
 
+  /** Whom Microsoft's ids stand for, among the people of one tenant. */
+  async listMicrosoftUsers(
+    organizationId: OrganizationId,
+    tenantId: string,
+  ): Promise<{ microsoftUserId: string; displayName: string }[]> {
+    const rows = await this.#context.db
+      .selectFrom("mailboxConnection")
+      .innerJoin("appUser", (join) =>
+        join
+          .onRef("appUser.organizationId", "=", "mailboxConnection.organizationId")
+          .onRef("appUser.id", "=", "mailboxConnection.userId"),
+      )
+      .select(["mailboxConnection.microsoftUserId", "appUser.displayName"])
+      .where("mailboxConnection.organizationId", "=", organizationId)
+      .where("mailboxConnection.tenantId", "=", tenantId)
+      .where("mailboxConnection.microsoftUserId", "is not", null)
+      .execute();
+    return rows.flatMap(({ microsoftUserId, displayName }) =>
+      microsoftUserId === null ? [] : [{ microsoftUserId, displayName }],
+    );
+  }
+
+  /** Who looks after the product in the organization; people who were only provisioned have not shown that they may. */
+  async listAdmins(organizationId: OrganizationId): Promise<User[]> {
+    return this.#context.db
+      .selectFrom("appUser")
+      .select(columns)
+      .where("organizationId", "=", organizationId)
+      .where("isAdmin", "=", true)
+      .where("state", "=", "active")
+      .orderBy("createdAt")
+      .execute();
+  }
+
   async provision(
     organizationId: OrganizationId,
     input: { readonly email: string; readonly displayName: string },
