@@ -5,8 +5,10 @@ import * as approvals from "./approvals.ts";
 import * as audit from "./audit.ts";
 import * as items from "./items.ts";
 import * as mailboxConnections from "./mailbox-connections.ts";
+import * as notices from "./notices.ts";
 import * as overview from "./overview.ts";
 import * as permissions from "./permissions.ts";
+import * as posture from "./posture.ts";
 import * as product from "./product.ts";
 import * as remedies from "./remedies.ts";
 import * as sessions from "./sessions.ts";
@@ -23,8 +25,10 @@ export * from "./errors.ts";
 export * from "./help-links.ts";
 export * from "./items.ts";
 export * from "./mailbox-connections.ts";
+export * from "./notices.ts";
 export * from "./overview.ts";
 export * from "./permissions.ts";
+export * from "./posture.ts";
 export * from "./product.ts";
 export * from "./remedies.ts";
 export * from "./sessions.ts";
@@ -39,8 +43,10 @@ export const endpoints = [
   audit,
   items,
   mailboxConnections,
+  notices,
   overview,
   permissions,
+  posture,
   product,
   remedies,
   sessions,

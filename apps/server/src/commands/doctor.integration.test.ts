@@ -12,7 +12,7 @@ import {
   openSandbox,
   type Sandbox,
 } from "../../../sandbox/src/index.ts";
-import { readingScript } from "./doctor-commands.ts";
+import { readingScript } from "../features/posture/reading-script.ts";
 import { GRAPH_COMMAND_LINE_TOOLS } from "./doctor-sign-in.ts";
 import { runDoctor, type DoctorOptions } from "./doctor.ts";
 

@@ -19,7 +19,7 @@ import {
 import { OAuthError } from "@outrigger/oauth";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { processIo, type CommandIo, type ExitCode } from "./command-io.ts";
-import { commandKinds, readingScript, type CommandKind } from "./doctor-commands.ts";
+import { commandKinds, readingScript, type CommandKind } from "../features/posture/reading-script.ts";
 import { openNewFile, readReadingFile, readSignedIn } from "./doctor-reading.ts";
 import { formatFinding } from "./doctor-report.ts";
 import {

@@ -16,8 +16,13 @@ import { workConnectWaiting } from "./mailbox-connections/connect-waiting.job.ts
 import { createFlowTools } from "./mailbox-connections/create-flow-tools.ts";
 import { workMailboxConnections } from "./mailbox-connections/mailbox-connections.job.ts";
 import { registerMailboxConnections } from "./mailbox-connections/mailbox-connections.routes.ts";
+import { workNotices } from "./notices/notices.job.ts";
+import { registerNotices } from "./notices/notices.routes.ts";
 import { registerOverview } from "./overview/overview.routes.ts";
 import { registerPermissions } from "./permissions/permissions.routes.ts";
+import { workPosture } from "./posture/posture.job.ts";
+import { registerPosture } from "./posture/posture.routes.ts";
+import { startWatch } from "./posture/watch-tenant.ts";
 import { registerProduct } from "./product/product.routes.ts";
 import { workRemedies } from "./remedies/remedies.job.ts";
 import { registerRemedies } from "./remedies/remedies.routes.ts";
@@ -33,7 +38,7 @@ import { registerUsers } from "./users/users.routes.ts";
 export async function registerFeatures(app: FastifyInstance, context: FeatureContext): Promise<void> {
   const tools = createFlowTools(context);
   registerAdministratorSessions(app, context);
-  registerAdministratorCallback(app, context);
+  registerAdministratorCallback(app, context, { onWatchGranted: (grant) => startWatch(grant, context) });
   registerApprovals(app, context);
   registerApprovalFollowUp(app, context);
   registerApprovalLinks(app, context, tools.microsoft);
@@ -43,8 +48,10 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
   registerItems(app, context);
   registerConnectMicrosoft(app, context, tools);
   registerMailboxConnections(app, context, tools);
+  registerNotices(app, context);
   registerOverview(app, context);
   registerPermissions(app, context);
+  registerPosture(app, context);
   registerProduct(app, context);
   registerRemedies(app, context);
   registerStillBlocked(app, context, tools);
@@ -61,6 +68,8 @@ export async function registerJobs(context: FeatureContext, signal: AbortSignal)
   const tools = createFlowTools(context);
   await workConnectWaiting(context, tools);
   await workMailboxConnections(context, tools);
+  await workNotices(context);
+  await workPosture(context, signal);
   await workRemedies(context);
   await workSessions(context);
   await workSync(context, signal);

@@ -13,6 +13,7 @@ import { connectMailbox, findMissingScopes } from "../mailbox-connections/confir
 import { nextMailboxState } from "../mailbox-connections/mailbox-states.ts";
 import type { AskedScopes } from "../mailbox-connections/microsoft-authorization.ts";
 import { findUncovered, listScopesOfConnected } from "../mailbox-connections/silent-scopes.ts";
+import { noteReceivedToken, noteRefusedToken } from "../notices/tell-from-token.ts";
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import type { AccessTokenTools } from "./create-access-tokens.ts";
@@ -76,15 +77,13 @@ async function refreshOnce(
       }
       const asked = await findAskedScopes(organizationId, tools);
       if (asked.mailbox.length === 0) return { outcome: "failed", error: notAsked() };
+      const candidates = listScopesOfConnected(asked, connection.grantedScopes);
       const refreshed = await refreshFirstGranted(
-        {
-          tenantId: connection.tenantId,
-          refreshToken: stored.refreshToken,
-          candidates: listScopesOfConnected(asked, connection.grantedScopes),
-        },
+        { tenantId: connection.tenantId, refreshToken: stored.refreshToken, candidates },
         tools,
       );
       if (refreshed.outcome === "failed") {
+        await noteRefusedToken(repositories, connection, refreshed.error);
         await recordLoss(repositories, connection, refreshed.error);
         return refreshed;
       }
@@ -95,6 +94,7 @@ async function refreshOnce(
         accessTokenExpiresAt: tokens.expiresAt,
         refreshToken: tokens.refreshToken,
       });
+      await noteReceivedToken(repositories, connection, { tokens, expected: candidates.flat() });
       await recordGain({ connection, tokens, asked }, repositories, tools.clock.now());
       return { outcome: "token", token: tokens.accessToken };
     },

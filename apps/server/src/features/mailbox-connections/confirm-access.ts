@@ -3,7 +3,9 @@ import { parseEntraTokenError } from "@outrigger/microsoft";
 import { OAuthError, type TokenSet } from "@outrigger/oauth";
 import type { Database, MailboxConnection, Repositories } from "@outrigger/storage";
 import type { FailureReason } from "@outrigger/sync-core";
+import { noteReceivedToken } from "../notices/tell-from-token.ts";
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
+import { bareScope, GRAPH_RESOURCE } from "./bare-scope.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
 import type { AskedScopes, MicrosoftAuthorization } from "./microsoft-authorization.ts";
 import { findUncovered, listSilentScopes } from "./silent-scopes.ts";
@@ -30,8 +32,6 @@ export interface ConfirmAccessTools {
   /** Called after the transaction in which the connection became `connected`. */
   readonly onConnected: (connection: MailboxConnection, how: HowConnected) => Promise<void>;
 }
-
-export const GRAPH_RESOURCE = "https://graph.microsoft.com";
 
 /**
  * Asks Microsoft for a mailbox token without the user: the one proof that a grant stands. Runs under the connection's
@@ -132,6 +132,7 @@ export async function connectMailbox({
       claimValues: [...OPENID_SCOPES, ...tokens.scope.map(bareScope)],
     });
   }
+  await noteReceivedToken(repositories, locked, { tokens, expected: [] });
   const state = nextMailboxState(locked.state, "access_confirmed") ?? locked.state;
   const connected = await repositories.mailboxConnections.change(organizationId, id, {
     state,
@@ -150,11 +151,6 @@ export async function connectMailbox({
 export function findMissingScopes(tokens: TokenSet, wanted: readonly string[]): string[] {
   const needed = wanted.filter((scope) => !OPENID_SCOPES.includes(scope));
   return findUncovered(needed, tokens.scope.map(bareScope));
-}
-
-/** Entra writes Graph's scopes with or without their resource. */
-export function bareScope(scope: string): string {
-  return scope.startsWith(`${GRAPH_RESOURCE}/`) ? scope.slice(GRAPH_RESOURCE.length + 1) : scope;
 }
 
 /** The token came, but without all that was asked: to the user the same as AADSTS65001. */

@@ -13,6 +13,7 @@ import { askForAddedPermissions as askForAdded } from "./ask-for-added-permissio
 import { chooseTier } from "./choose-tier.ts";
 import { describeTierChoice } from "./describe-tier-choice.ts";
 import { findAskedScopes } from "./find-asked-scopes.ts";
+import { nameTenants } from "./name-tenants.ts";
 
 /** `/api/permissions`: what the organization's tenants have granted, as far as tokens prove it, and how much it chose to ask for. */
 export function registerPermissions(app: FastifyInstance, context: FeatureContext): void {
@@ -39,13 +40,7 @@ async function listTenants(context: FeatureContext, organizationId: Organization
   const asked = await findAskedScopes(organizationId, context);
   const approvals = await database.approvals.list(organizationId);
   const confirmations = await database.permissionConfirmations.list(organizationId);
-  const names = new Map<string, string | null>();
-  for (const { tenantId, tenantDisplayName } of approvals) {
-    if (tenantId !== null) names.set(tenantId, tenantDisplayName);
-  }
-  for (const { tenantId, displayName } of await database.mailboxConnections.listTenants(organizationId)) {
-    names.set(tenantId, displayName ?? names.get(tenantId) ?? null);
-  }
+  const names = await nameTenants(organizationId, context);
   return [...names].map(([tenantId, displayName]) => ({
     tenantId,
     displayName,
