@@ -40,6 +40,15 @@ export class EntraAdminCenter {
     await window.accept();
   }
 
+  /** On the Permissions page: takes one permission back that an administrator granted for everybody. */
+  async revokePermission(claimValue: string): Promise<void> {
+    await this.page
+      .getByRole("combobox", { name: "Permission to revoke" })
+      .selectOption({ label: claimValue });
+    await this.page.getByRole("button", { name: "Revoke permission" }).click();
+    await this.page.getByText("The permission was revoked.").waitFor();
+  }
+
   /** The rows of the *Admin consent* tab after *Refresh*, by column. */
   async readAdminConsent(): Promise<Record<string, string>[]> {
     await this.page.getByRole("button", { name: "Refresh" }).click();

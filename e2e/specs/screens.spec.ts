@@ -8,7 +8,17 @@ import { SalesforcePages } from "../page-models/salesforce-pages.ts";
 import { describeInBrowser } from "../system/describe-in-browser.ts";
 import { lookAtScreen } from "../system/look-at-screen.ts";
 
-const panelPages = ["Overview", "Users", "Approvals", "Permissions", "Issues", "Runs", "Audit", "Settings"];
+const panelPages = [
+  "Overview",
+  "Users",
+  "Approvals",
+  "Posture",
+  "Permissions",
+  "Issues",
+  "Runs",
+  "Audit",
+  "Settings",
+];
 const looks = [
   { name: "wide-light", width: 1280, colorScheme: "light" },
   { name: "wide-dark", width: 1280, colorScheme: "dark" },

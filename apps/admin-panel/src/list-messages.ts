@@ -14,4 +14,5 @@ export const listMessagesOf = defineMessages({
     `${formatCount(first)}–${formatCount(last)} of ${formatCount(total)}`,
   cancel: "Cancel",
   close: "Close",
+  copyCommand: "Copy the command",
 });

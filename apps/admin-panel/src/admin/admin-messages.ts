@@ -26,6 +26,7 @@ export const adminMessagesOf = defineMessages({
   overview: "Overview",
   users: "Users",
   approvals: "Approvals",
+  posture: "Posture",
   permissions: "Permissions",
   issues: "Issues",
   runs: "Runs",

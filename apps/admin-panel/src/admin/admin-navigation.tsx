@@ -7,6 +7,7 @@ import {
   KeyMultipleRegular,
   PeopleRegular,
   SettingsRegular,
+  ShieldCheckmarkRegular,
   WarningRegular,
 } from "@fluentui/react-icons";
 import { useLanguage } from "@outrigger/ui";
@@ -18,6 +19,7 @@ const places = [
   { path: "/", name: "overview", icon: <HomeRegular /> },
   { path: "/users", name: "users", icon: <PeopleRegular /> },
   { path: "/approvals", name: "approvals", icon: <CheckmarkCircleRegular /> },
+  { path: "/posture", name: "posture", icon: <ShieldCheckmarkRegular /> },
   { path: "/permissions", name: "permissions", icon: <KeyMultipleRegular /> },
   { path: "/issues", name: "issues", icon: <WarningRegular /> },
   { path: "/runs", name: "runs", icon: <HistoryRegular /> },

@@ -6,6 +6,7 @@ import { AuditPage } from "../pages/audit/audit-page.tsx";
 import { IssuesPage } from "../pages/issues/issues-page.tsx";
 import { OverviewPage } from "../pages/overview/overview-page.tsx";
 import { PermissionsPage } from "../pages/permissions/permissions-page.tsx";
+import { PosturePage } from "../pages/posture/posture-page.tsx";
 import { RunsPage } from "../pages/runs/runs-page.tsx";
 import { SettingsPage } from "../pages/settings/settings-page.tsx";
 import { UsersPage } from "../pages/users/users-page.tsx";
@@ -18,6 +19,7 @@ export function AdminRoutes() {
       <Route path="/" component={OverviewPage} />
       <Route path="/users" component={UsersPage} />
       <Route path="/approvals" component={ApprovalsPage} />
+      <Route path="/posture" component={PosturePage} />
       <Route path="/permissions" component={PermissionsPage} />
       <Route path="/issues" component={IssuesPage} />
       <Route path="/runs" component={RunsPage} />

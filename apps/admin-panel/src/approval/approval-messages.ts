@@ -44,7 +44,6 @@ export const approvalMessagesOf = defineMessages({
   portalOpen: "Open the Entra admin center",
   command: "Do it by command",
   commandHint: "Runs in your own shell, with your own sign-in. Nothing of it goes through us.",
-  copyCommand: "Copy the command",
   forward: "Forward it to somebody else",
   forwardText: "Somebody with one of the roles above can use the same link; it needs no account here.",
   copyLink: "Copy the link",

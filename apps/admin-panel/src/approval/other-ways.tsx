@@ -13,7 +13,7 @@ import type { ReactNode } from "react";
 import { DataTable } from "../data-table/data-table.tsx";
 import { safeLink } from "../safe-link.ts";
 import { approvalMessagesOf } from "./approval-messages.ts";
-import { CommandTabs } from "./command-tabs.tsx";
+import { CommandTabs } from "../command-tabs.tsx";
 import { DeclineForm } from "./decline-form.tsx";
 import type { LinkToken } from "./read-link-token.ts";
 import { remedyWayMessagesOf } from "./remedy-way-messages.ts";

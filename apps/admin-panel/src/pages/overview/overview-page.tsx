@@ -11,9 +11,10 @@ import {
 } from "@fluentui/react-components";
 import { getOverview } from "@outrigger/api-contract";
 import { callEndpoint, useLanguage } from "@outrigger/ui";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { ListBody } from "../../list-body.tsx";
+import { NoticeBars, noticesQuery } from "../../notices/notice-bars.tsx";
 import { PageHeading } from "../../page-heading.tsx";
 import { safeLink } from "../../safe-link.ts";
 import { answerOverview } from "./answer-overview.ts";
@@ -35,16 +36,27 @@ type Overview = z.output<typeof getOverview.output>;
 /** The first page after sign-in: is everyone working, and if not, what helps most? */
 export function OverviewPage() {
   const messages = overviewMessagesOf(useLanguage());
+  const queries = useQueryClient();
   const overview = useQuery({
     queryKey: ["overview"],
-    queryFn: ({ signal }) => callEndpoint(getOverview, { signal }),
+    queryFn: async ({ signal }) => {
+      const notices = queries.prefetchQuery(noticesQuery);
+      const answer = await callEndpoint(getOverview, { signal });
+      await notices;
+      return answer;
+    },
     refetchInterval: REFRESH_MS,
   });
   return (
     <>
       <PageHeading title={messages.title} />
       <ListBody query={overview} skeleton={[32, 110, 64, 240]}>
-        {(answer) => <OverviewBody overview={answer} />}
+        {(answer) => (
+          <>
+            <NoticeBars countMax={3} hasLink />
+            <OverviewBody overview={answer} />
+          </>
+        )}
       </ListBody>
     </>
   );

@@ -1,8 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import type { ApprovalPage } from "@outrigger/api-contract";
 import { CopyButton, useLanguage } from "@outrigger/ui";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
-import { approvalMessagesOf } from "./approval-messages.ts";
+import { listMessagesOf } from "./list-messages.ts";
 
 const useStyles = makeStyles({
   tabs: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
@@ -26,12 +25,12 @@ const useStyles = makeStyles({
 });
 
 /**
- * The same grant for people who trust their own shell: one tab per tool, arrow keys between them (ARIA practices,
+ * The same act for people who trust their own shell: one tab per tool, arrow keys between them (ARIA practices,
  * tabs). Not Fluent's `TabList`: its focus sentinels fail axe's `aria-hidden-focus`.
  */
-export function CommandTabs({ commands }: { commands: ApprovalPage["commands"] }) {
+export function CommandTabs({ commands }: { commands: readonly { title: string; text: string }[] }) {
   const styles = useStyles();
-  const messages = approvalMessagesOf(useLanguage());
+  const messages = listMessagesOf(useLanguage());
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
