@@ -81,6 +81,21 @@ describe("readTenant", () => {
     expect((groupSettings as { value: unknown[] }).value).toHaveLength(40);
   });
 
+  it("stops at the rows that a reading can hold, where a company has consented by the ten thousand", async () => {
+    const next = `${GRAPH_URL}/servicePrincipals(appId='${APP}')/oauth2PermissionGrants?page=again`;
+    const rows = Array.from({ length: 999 }, (_, index) => ({ id: String(index), scope: "User.Read" }));
+    const graph = answerFrom({
+      "/organization": organization,
+      [`/servicePrincipals(appId='${APP}')/oauth2PermissionGrants`]: {
+        body: { value: rows, "@odata.nextLink": next },
+      },
+    });
+    const { oauth2PermissionGrants } = await readTenant(graph.client, wish);
+    const { value, ...rest } = oauth2PermissionGrants as { value: unknown[] };
+    expect(value.length).toBeLessThan(10_000);
+    expect(rest).toHaveProperty(["@odata.nextLink"], next);
+  });
+
   it("keeps no hint of a secret, no working sign-in, no other app's audit row and no address", async () => {
     const audit = (target: string) => ({
       activityDisplayName: "Consent to application",

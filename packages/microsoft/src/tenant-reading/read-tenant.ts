@@ -14,6 +14,8 @@ export type TenantReadingFile = { readonly format: string; readonly appId: strin
 
 /** Graph pages hold 100 to 999 rows. More pages than these are left unread, and the file says that there are more. */
 const PAGES_MAX = 40;
+/** Half of what a reading may hold of one list: more is no longer read by anybody, and the file says that there is more. */
+const ROWS_MAX = 5_000;
 const LOG_PARTS: ReadonlySet<string> = new Set(["signIns", "directoryAudits"]);
 
 /**
@@ -69,7 +71,7 @@ async function readPages(graph: GraphClient, part: string, path: string): Promis
   // The newest rows are enough of a log; a busy company has thousands.
   const pagesMax = LOG_PARTS.has(part) ? 1 : PAGES_MAX;
   let next = textOf(first, "@odata.nextLink");
-  for (let page = 1; next !== undefined && page < pagesMax; page += 1) {
+  for (let page = 1; next !== undefined && page < pagesMax && value.length < ROWS_MAX; page += 1) {
     const answer = await graph.send({ operation, url: next });
     if (!isRecord(answer)) throw unexpected(operation);
     value.push(...listOf(answer["value"]));
