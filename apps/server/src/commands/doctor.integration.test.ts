@@ -12,7 +12,7 @@ import {
   openSandbox,
   type Sandbox,
 } from "../../../sandbox/src/index.ts";
-import { readingScript } from "../features/posture/reading-script.ts";
+import { commandKinds, readingScript } from "../features/posture/reading-script.ts";
 import { GRAPH_COMMAND_LINE_TOOLS } from "./doctor-sign-in.ts";
 import { runDoctor, type DoctorOptions } from "./doctor.ts";
 
@@ -136,3 +136,17 @@ test.each(["graph", "azure-cli"] as const)("prints a %s script of reads that a s
   execFileSync("sh", ["-n"], { input: script });
   expect(script).not.toMatch(/POST|PATCH|PUT|DELETE/);
 });
+
+test.each(commandKinds)(
+  "the %s script asks for every part, and for nothing that may change anything",
+  (kind) => {
+    const wish = { appId, withLogs: true, withRequests: true };
+    const script = readingScript(kind, wish, demoTenants.contoso);
+    const quote = kind === "powershell" ? "''" : "'\\''";
+    for (const { part, path } of readingPaths(wish)) {
+      expect(script).toContain(part);
+      expect(script).toContain(`'${path.replaceAll("'", quote)}'`);
+    }
+    expect(script).not.toMatch(/POST|PATCH|PUT|DELETE|ReadWrite/);
+  },
+);
