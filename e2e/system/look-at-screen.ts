@@ -15,7 +15,12 @@ const documented = new Set(["sidebar-saved", "sidebar-wall", "approval"]);
  * Holds the page on screen to what every screen of ours keeps: nothing serious for a screen reader (axe), nothing wider
  * than the window. Leaves a picture of it.
  */
-export async function lookAtScreen(page: Page, name: string): Promise<void> {
+export async function lookAtScreen(
+  page: Page,
+  name: string,
+  /** Also what lies below the edge of the window. */
+  { isWhole = false }: { isWhole?: boolean } = {},
+): Promise<void> {
   // Skeletons stand in for what is still on its way; polling goes on for ever, so silence of the network is no sign.
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
   const findings = await new AxeBuilder({ page })
@@ -31,7 +36,7 @@ export async function lookAtScreen(page: Page, name: string): Promise<void> {
   );
   expect(overflow, `${name} is wider than its window`).toBeLessThanOrEqual(0);
   mkdirSync(picturesFolder, { recursive: true });
-  await page.screenshot({ path: join(picturesFolder, `${name}.png`) });
+  await page.screenshot({ path: join(picturesFolder, `${name}.png`), fullPage: isWhole });
   if (process.env["UPDATE_PICTURES"] && documented.has(name)) {
     mkdirSync(docsFolder, { recursive: true });
     await page.screenshot({ path: join(docsFolder, `${name}.png`) });

@@ -8,16 +8,18 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { remedyCodes, type ApprovalPage } from "@outrigger/api-contract";
-import { CopyButton, useLanguage } from "@outrigger/ui";
+import { useLanguage } from "@outrigger/ui";
 import type { ReactNode } from "react";
 import { DataTable } from "../data-table/data-table.tsx";
 import { safeLink } from "../safe-link.ts";
 import { approvalMessagesOf } from "./approval-messages.ts";
 import { CommandTabs } from "../command-tabs.tsx";
 import { DeclineForm } from "./decline-form.tsx";
+import { ForwardForm } from "./forward-form.tsx";
 import type { LinkToken } from "./read-link-token.ts";
 import { remedyWayMessagesOf } from "./remedy-way-messages.ts";
 import { RemedyWay } from "./remedy-way.tsx";
+import { RiskList } from "./risk-list.tsx";
 import { useExplainedColumns } from "./use-explained-columns.tsx";
 import { usePageStyles } from "./use-page-styles.ts";
 
@@ -85,8 +87,11 @@ export function OtherWays({ link, page }: { link: LinkToken; page: ApprovalPage 
             <CommandTabs commands={page.commands} />
           </Fold>
         )}
+        <Fold value="risks" title={messages.risks}>
+          <RiskList risks={page.risks} />
+        </Fold>
         <Fold value="forward" title={messages.forward}>
-          <Forward link={link} />
+          <Forward link={link} canMail={page.canMail} />
         </Fold>
         {link.mayDecide ? (
           <Fold value="decline" title={messages.decline}>
@@ -111,21 +116,10 @@ function Fold({ value, title, children }: { value: string; title: string; childr
   );
 }
 
-/** The way back from Microsoft carries a code of its own, which is nobody else's; the link itself may be passed on. */
-export function Forward({ link }: { link: LinkToken }) {
+/** The way back from Microsoft carries a code of its own, which decides and forwards nothing. */
+export function Forward({ link, canMail }: { link: LinkToken; canMail: boolean }) {
   const styles = useStyles();
   const messages = approvalMessagesOf(useLanguage());
   if (!link.mayDecide) return <p className={styles.text}>{messages.forwardMail}</p>;
-  return (
-    <>
-      <p className={styles.text}>{messages.forwardText}</p>
-      <div>
-        <CopyButton
-          appearance="secondary"
-          label={messages.copyLink}
-          text={`${location.origin}/approval#${link.token}`}
-        />
-      </div>
-    </>
-  );
+  return <ForwardForm token={link.token} canMail={canMail} />;
 }

@@ -130,7 +130,7 @@ function NotGranted({ link, page }: { link: LinkToken; page: ApprovalPage }) {
       </section>
       <section className={styles.part}>
         <h2 className={pageStyles.sectionTitle}>{messages.forward}</h2>
-        <Forward link={link} />
+        <Forward link={link} canMail={page.canMail} />
       </section>
     </>
   );

@@ -14,15 +14,39 @@ export function useExplainedColumns(): Column<AskedPermission>[] {
       grow: 1.4,
       render: (permission) => <ClaimValue value={permission.claimValue} />,
     },
-    { id: "apiName", label: messages.apiName, render: (permission) => permission.apiName },
     {
       id: "permission",
-      label: messages.permission,
-      grow: 1.5,
-      render: (permission) => permission.permission.trim(),
+      label: messages.microsoftSays,
+      grow: 2,
+      render: ({ permission, microsoftText }) => (
+        <span>
+          <strong>{permission.trim()}</strong>
+          <br />
+          {microsoftText}
+        </span>
+      ),
     },
-    { id: "type", label: messages.type, grow: 0.7, render: (permission) => permission.type },
+    {
+      id: "type",
+      label: messages.type,
+      render: (permission) => `${permission.type}, ${permission.apiName}`,
+    },
     { id: "usedFor", label: messages.usedFor, grow: 2, render: (permission) => permission.usedFor },
     { id: "withoutIt", label: messages.withoutIt, grow: 1.7, render: (permission) => permission.withoutIt },
+    {
+      id: "lesserChoice",
+      label: messages.lesserChoice,
+      grow: 1.7,
+      render: ({ lesserChoice }) =>
+        lesserChoice === null ? (
+          messages.noLesserChoice
+        ) : (
+          <span>
+            <ClaimValue value={lesserChoice.claimValue} />
+            <br />
+            {lesserChoice.whatChanges}
+          </span>
+        ),
+    },
   ];
 }

@@ -12,8 +12,11 @@ import type { ReactNode } from "react";
 import type { z } from "zod";
 import { DataTable } from "../../data-table/data-table.tsx";
 import { usePermissionColumns } from "../../permission-columns.tsx";
+import { ApprovalLinks } from "./approval-links.tsx";
 import { ApprovalStateChip } from "./approval-state-chip.tsx";
+import { ApprovalTimeline } from "./approval-timeline.tsx";
 import { approvalsMessagesOf } from "./approvals-messages.ts";
+import { FollowUpActions } from "./follow-up-actions.tsx";
 
 export type ListedApproval = z.output<typeof listApprovals.output>["approvals"][number];
 
@@ -39,11 +42,13 @@ const useStyles = makeStyles({
 
 export interface ApprovalCardProps {
   approval: ListedApproval;
+  /** False where the operator set up no mail server. */
+  canMail: boolean;
   onRevoke: () => void;
 }
 
 /** One approval: state, people, permissions, and the way to withdraw it while it is open. */
-export function ApprovalCard({ approval, onRevoke }: ApprovalCardProps) {
+export function ApprovalCard({ approval, canMail, onRevoke }: ApprovalCardProps) {
   const styles = useStyles();
   const messages = approvalsMessagesOf(useLanguage());
   const columns = usePermissionColumns();
@@ -77,7 +82,24 @@ export function ApprovalCard({ approval, onRevoke }: ApprovalCardProps) {
         {approval.declineReason === null ? null : (
           <Fact term={messages.reason}>{approval.declineReason}</Fact>
         )}
+        {isRevocable ? (
+          <Fact term={messages.expires}>
+            <RelativeTime at={approval.expiresAt} />
+          </Fact>
+        ) : null}
+        {isRevocable && approval.escalationRecipient !== null ? (
+          <Fact term={messages.second}>{messages.secondIfUnanswered(approval.escalationRecipient)}</Fact>
+        ) : null}
       </dl>
+      {isRevocable && canMail ? <FollowUpActions approval={approval} tenant={tenant} /> : null}
+      <details open={isRevocable}>
+        <summary className={styles.summary}>{messages.timeline}</summary>
+        <ApprovalTimeline events={approval.timeline} />
+      </details>
+      <details>
+        <summary className={styles.summary}>{messages.links(approval.links.length)}</summary>
+        <ApprovalLinks approval={approval} tenant={tenant} />
+      </details>
       <details>
         <summary className={styles.summary}>{messages.permissions(approval.permissions.length)}</summary>
         <DataTable

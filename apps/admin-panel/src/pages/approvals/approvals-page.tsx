@@ -47,7 +47,11 @@ export function ApprovalsPage() {
             <ul className={styles.list}>
               {answer.approvals.map((approval) => (
                 <li key={approval.id}>
-                  <ApprovalCard approval={approval} onRevoke={() => setRevoking(approval)} />
+                  <ApprovalCard
+                    approval={approval}
+                    canMail={answer.canMail}
+                    onRevoke={() => setRevoking(approval)}
+                  />
                 </li>
               ))}
             </ul>

@@ -13,6 +13,7 @@ import { changeSettings, type Settings } from "@outrigger/api-contract";
 import { callEndpoint, ErrorState, useLanguage } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { FollowUpPart, useFollowUpFields } from "./follow-up-part.tsx";
 import { parseDays, parseDomains, type ParsedDomains } from "./parse-domains.ts";
 import { settingsMessagesOf } from "./settings-messages.ts";
 
@@ -54,6 +55,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     >
       <WindowPart form={form} />
       <DomainsPart form={form} />
+      <FollowUpPart followUp={form.followUp} isChecked={form.isChecked} />
       {form.error === null ? null : <ErrorState error={form.error} />}
       <div className={styles.foot}>
         <Button type="submit" appearance="primary" disabledFocusable={form.isSaving}>
@@ -140,6 +142,8 @@ function useSettingsForm(settings: Settings) {
   const [days, setDays] = useState(String(settings.initialWindowDays ?? DAYS_DEFAULT));
   const [domains, setDomains] = useState(settings.internalDomains.join("\n"));
   const [faults, setFaults] = useState<Faults>({});
+  const [isChecked, setIsChecked] = useState(false);
+  const followUp = useFollowUpFields(settings);
   const change = useMutation({
     mutationFn: (next: Partial<Settings>) => callEndpoint(changeSettings, { body: next }),
     onSuccess: (saved) => {
@@ -150,14 +154,16 @@ function useSettingsForm(settings: Settings) {
   const parsedDomains = parseDomains(domains);
   const parsedDays = isEverything ? null : parseDays(days);
   function submit() {
+    setIsChecked(true);
     const areDaysWrong = parsedDays === undefined;
     const areDomainsWrong = parsedDomains.outcome !== "parsed";
     setFaults({
       ...(areDaysWrong ? { days: true } : {}),
       ...(areDomainsWrong ? { domains: parsedDomains } : {}),
     });
-    if (!areDaysWrong && !areDomainsWrong) {
-      change.mutate({ initialWindowDays: parsedDays, internalDomains: parsedDomains.domains });
+    const rules = followUp.parsed.settings;
+    if (!areDaysWrong && !areDomainsWrong && rules) {
+      change.mutate({ initialWindowDays: parsedDays, internalDomains: parsedDomains.domains, ...rules });
     }
   }
   return {
@@ -168,11 +174,14 @@ function useSettingsForm(settings: Settings) {
     domains,
     setDomains,
     faults,
+    followUp,
+    isChecked,
     submit,
     error: change.error,
     isSaving: change.isPending,
     isSaved: change.isSuccess,
     isChanged:
+      followUp.isChanged ||
       parsedDays !== settings.initialWindowDays ||
       parsedDomains.outcome !== "parsed" ||
       parsedDomains.domains.join("\n") !== settings.internalDomains.join("\n"),

@@ -17,6 +17,16 @@ export const settingsMessagesOf = defineMessages({
   domainInvalid: (line: number, text: string) =>
     `Line ${line}: “${text}” is no domain. Write it like contoso.example.`,
   domainsTooMany: "At most 200 domains.",
+  followUpTitle: "When an administrator does not answer",
+  followUpHint:
+    "For approvals that were mailed. A reminder goes to the same address; then a second administrator is asked, where one is named here or at the approval.",
+  reminderDays: "Days until a reminder",
+  reminderCount: "Reminders at most (0: none)",
+  reminderCountInvalid: "Write a whole number from 0 to 5.",
+  escalationDays: "Days until the second is asked",
+  followUpDaysInvalid: "Write a whole number from 1 to 30.",
+  escalationAddress: "Second administrator's email (optional)",
+  escalationAddressInvalid: "Enter one email address, or leave it empty.",
   save: "Save",
   saving: "Saving…",
   saved: "Saved.",
