@@ -85,6 +85,20 @@ export const sidebarMessagesOf = defineMessages({
   declinedBy: (name: string) => `Declined by ${name}.`,
   declineReason: (reason: string) => `“${reason}”`,
   askAgain: "Ask again",
+  expired: "No administrator has answered in time.",
+  barred: "An administrator of your organization has to help.",
+  operatorsTurn: (product: string) => `The operator of ${product} has to repair something.`,
+  operatorTold: "The admins of your organization can see it. What you do in Outlook goes on as before.",
+  requestSent: "Your request is with the reviewers, sent",
+  alsoWaiting: (names: string) => `Also waiting: ${names}.`,
+  more: (count: number) => `${count} more`,
+  eventMailed: (to: string) => `Mailed to ${to},`,
+  eventOpened: "An administrator opened the link,",
+  eventReminded: (to: string) => `Reminded ${to},`,
+  eventEscalated: (to: string) => `Asked a second administrator, ${to},`,
+  eventForwarded: "An administrator forwarded it,",
+  eventAtMicrosoft: "An administrator went to Microsoft's page,",
+  eventMailFailed: (to: string) => `The mail to ${to} did not go out,`,
 
   wallTitle: (product: string) => `Your organization has to approve ${product} once.`,
   whoCanFix: (roles: string) => `Who can do it: ${roles}.`,
@@ -143,6 +157,10 @@ export const sidebarMessagesOf = defineMessages({
   sawApprovalRequired: "Approval required",
   sawPermissionsRequested: "Permissions requested",
   sawOther: "Something else, or nothing",
+  pageText: "What did it say?",
+  pageTextHint: "Paste the page's words; a code such as AADSTS50105 is enough. Only the code is kept.",
+  pageTextSend: "Find out",
+  pageTextNothing: "I cannot see it any more",
 });
 
 export type SidebarMessages = ReturnType<typeof sidebarMessagesOf>;

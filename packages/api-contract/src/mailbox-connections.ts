@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
 import { approvalSummarySchema } from "./approvals.ts";
 import { featureSchema, permissionTierSchema } from "./permissions.ts";
+import { plainText } from "./plain-text.ts";
 
 /**
  * Where a user's mailbox stands.
@@ -27,6 +28,13 @@ export const sawOnMicrosoftPage = [
   "other",
 ] as const;
 
+/**
+ * Who can go on: the person alone, an administrator of their organization, the reviewers of Microsoft's own approval
+ * form, or whoever runs the product.
+ */
+export const diagnosisTurns = ["yourself", "administrator", "reviewers", "operator", "unsure"] as const;
+export type DiagnosisTurn = (typeof diagnosisTurns)[number];
+
 export const diagnosisSchema = z.object({
   certainty: z.enum(["certain", "likely", "ambiguous"]),
   /** Cause codes of the consent library, likeliest first. */
@@ -37,6 +45,8 @@ export const diagnosisSchema = z.object({
   nextStep: z.string(),
   /** Names of the roles that can remove the cause; empty where the user can. */
   whoCanFix: z.array(z.string()),
+  /** Whose turn it is; `unsure` while the question is open. */
+  turn: z.enum(diagnosisTurns),
   /** Set while ambiguous: the one question whose answer settles it. */
   question: z
     .object({
@@ -66,6 +76,10 @@ export const mailboxConnectionSchema = z.object({
   /** What the organization chose to ask of Microsoft, and which features that leaves this person. */
   tier: permissionTierSchema,
   features: z.array(featureSchema),
+  /** When the person said to have sent a request by Microsoft's own form. */
+  requestSentAt: z.iso.datetime().nullable(),
+  /** Colleagues of the same Microsoft tenant who cannot connect either. */
+  alsoWaiting: z.object({ count: z.int(), names: z.array(z.string()) }),
   sync: z
     .object({
       state: z.enum(["never_ran", "running", "idle", "failing"]),
@@ -117,7 +131,11 @@ export const answerDiagnosisQuestion = defineEndpoint({
   method: "POST",
   path: "/api/mailbox-connection/answer",
   access: "user",
-  body: z.strictObject({ saw: z.enum(sawOnMicrosoftPage) }),
+  body: z.strictObject({
+    saw: z.enum(sawOnMicrosoftPage),
+    /** The words of Microsoft's page, as far as the person can copy them; only codes and headings are kept. */
+    pageText: plainText.max(5000).optional(),
+  }),
   output: mailboxConnectionSchema,
   errors: ["conflict"],
 });

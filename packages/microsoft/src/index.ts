@@ -25,7 +25,7 @@ export {
 } from "./graph-client.ts";
 export { createGraphMailbox, type GraphMailboxOptions } from "./graph-mailbox.ts";
 export { readPerson, type SignedInPerson } from "./read-person.ts";
-export { readOrganization, type MicrosoftOrganization } from "./read-directory.ts";
+export { readOrganization, readOwnAddresses, type MicrosoftOrganization } from "./read-directory.ts";
 export {
   readTenant,
   type TenantReadingFile,

@@ -35,6 +35,29 @@ export async function readOrganization(client: GraphClient): Promise<MicrosoftOr
   };
 }
 
+const addressesSchema = z.object({
+  userPrincipalName: z.string().nullish(),
+  mail: z.string().nullish(),
+  proxyAddresses: z.array(z.string()).nullish(),
+});
+
+/** Every address of whoever the token belongs to, in small letters. Needs `User.Read`. Throws `ConnectorError`. */
+export async function readOwnAddresses(client: GraphClient): Promise<string[]> {
+  const operation = "read the own addresses";
+  const url = "/me?$select=userPrincipalName,mail,proxyAddresses";
+  const { userPrincipalName, mail, proxyAddresses } = parseAnswer(
+    addressesSchema,
+    await client.send({ operation, url }),
+    operation,
+  );
+  // `SMTP:` marks the main address, `smtp:` the others; further kinds are no mail addresses.
+  const aliases = (proxyAddresses ?? [])
+    .filter((proxy) => /^smtp:/i.test(proxy))
+    .map((proxy) => proxy.slice("smtp:".length));
+  const known = [userPrincipalName, mail, ...aliases].filter((address) => typeof address === "string");
+  return [...new Set(known.map((address) => address.toLowerCase()))];
+}
+
 function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown, operation: string): T {
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw unexpected(operation);

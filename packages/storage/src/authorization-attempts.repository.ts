@@ -85,7 +85,9 @@ export type ClaimedAttempt =
       readonly attempt: AuthorizationAttempt;
       readonly pkceVerifier: Secret | undefined;
     }
-  | { readonly outcome: "unknown" | "expired" | "used" | "foreign_browser" };
+  /** In time it would have been this one. */
+  | { readonly outcome: "expired"; readonly id: AuthorizationAttemptId }
+  | { readonly outcome: "unknown" | "used" | "foreign_browser" };
 
 function placeOf(id: AuthorizationAttemptId): SecretPlace {
   return { table: "authorization_attempt", column: "pkce_verifier", rowId: id };
@@ -154,7 +156,7 @@ export class AuthorizationAttemptsRepository {
       if (given === undefined || !given.equals(row.browserHash)) return { outcome: "foreign_browser" };
     }
     if (row.claimedAt !== null) return { outcome: "used" };
-    if (row.expiresAt <= now()) return { outcome: "expired" };
+    if (row.expiresAt <= now()) return { outcome: "expired", id: row.id };
     const claimed = await db
       .updateTable("authorizationAttempt")
       .set({ claimedAt: now(), finishedAt: null, result: null })
@@ -170,6 +172,17 @@ export class AuthorizationAttemptsRepository {
       attempt: toAttempt(claimed),
       pkceVerifier: verifier === null ? undefined : encryption.decryptSecret(verifier, placeOf(claimed.id)),
     };
+  }
+
+  /** What an answer said that came too late to be used: it still tells how the window ended. */
+  async noteLateAnswer(id: AuthorizationAttemptId, failure: AttemptFailure): Promise<void> {
+    await this.#context.db
+      .updateTable("authorizationAttempt")
+      .set({ ...failure })
+      .where("id", "=", id)
+      .where("claimedAt", "is", null)
+      .where((eb) => eb.or([eb("result", "is", null), eb("result", "in", ["expired", "closed"])]))
+      .execute();
   }
 
   /** Records the end of a claimed attempt; false when it had ended before. */

@@ -138,6 +138,29 @@ export class MailboxConnectionsRepository {
     return connection;
   }
 
+  /** Names of the tenant's people who cannot connect either, longest waiting first. */
+  async listStuckInTenant(
+    organizationId: OrganizationId,
+    tenantId: string,
+    { except }: { readonly except: UserId },
+  ): Promise<string[]> {
+    const rows = await this.#context.db
+      .selectFrom("mailboxConnection")
+      .innerJoin("appUser", (join) =>
+        join
+          .onRef("appUser.organizationId", "=", "mailboxConnection.organizationId")
+          .onRef("appUser.id", "=", "mailboxConnection.userId"),
+      )
+      .select("appUser.displayName")
+      .where("mailboxConnection.organizationId", "=", organizationId)
+      .where("mailboxConnection.tenantId", "=", tenantId)
+      .where("mailboxConnection.state", "in", ["blocked", "waiting"])
+      .where("mailboxConnection.userId", "!=", except)
+      .orderBy("mailboxConnection.changedAt")
+      .execute();
+    return rows.map(({ displayName }) => displayName);
+  }
+
   /** Keeps what a silent request said. Not a change of the connection: how often it is tried goes by those. */
   async noteProbe(organizationId: OrganizationId, id: MailboxConnectionId, probe: unknown): Promise<void> {
     await this.#context.db

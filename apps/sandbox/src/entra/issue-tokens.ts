@@ -172,6 +172,8 @@ async function signIdToken(context: SandboxContext, question: TokenQuestion): Pr
     ver: "2.0",
     auth_time: authTime,
     uti: randomUUID(),
+    // Only where the account is not the issuing tenant's own, as guests' are not.
+    ...(user.tenantId === tenantId ? {} : { idp: `https://sts.windows.net/${user.tenantId}/` }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(asked.has("profile") ? { name: user.displayName, preferred_username: user.userPrincipalName } : {}),
     ...(asked.has("email") && user.mail !== null ? { email: user.mail } : {}),

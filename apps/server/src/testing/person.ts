@@ -12,6 +12,8 @@ export interface EndedWindow {
   readonly pages: string[];
   /** What our last page was told; undefined when Microsoft kept the window. */
   readonly outcome: string | undefined;
+  /** Of a blocked window: who can go on. */
+  readonly turn: string | undefined;
 }
 
 export interface WindowChoices {
@@ -19,6 +21,8 @@ export interface WindowChoices {
   readonly mailbox?: readonly Choice[];
   /** Who signs in in the window; the person themselves unless told. */
   readonly account?: string;
+  /** Whom Microsoft finds signed in at a silent request; the account unless told. */
+  readonly silent?: string;
 }
 
 /** One person of the demo company with a session in the product, who does what the sidebar lets them do. */
@@ -86,18 +90,29 @@ export class Person {
     signIn = ["accept"],
     mailbox = [],
     account = this.address,
+    silent = account,
   }: WindowChoices = {}): Promise<EndedWindow> {
     const { authorizationId, url: first } = await this.openWindow();
     const pages: string[] = [];
     let url = first;
-    for (let stage = 0; stage < 3 && url.origin === this.#server.sandboxUrl; stage += 1) {
+    for (let stage = 0; stage < 4 && url.origin === this.#server.sandboxUrl; stage += 1) {
       const isMailbox = (url.searchParams.get("scope") ?? "").includes("Mail.");
-      const answer = await this.answerMicrosoft(url, isMailbox ? mailbox : signIn, account);
+      const isSilent = url.searchParams.get("prompt") === "none";
+      const answer = isSilent
+        ? await this.answerMicrosoft(url, [], silent)
+        : await this.answerMicrosoft(url, isMailbox ? mailbox : signIn, account);
       pages.push(...answer.pages);
-      if (answer.location === undefined) return { authorizationId, pages, outcome: undefined };
+      if (answer.location === undefined)
+        return { authorizationId, pages, outcome: undefined, turn: undefined };
       url = await this.follow(answer.location);
     }
-    return { authorizationId, pages, outcome: /^#mailbox=(\w+)$/.exec(url.hash)?.[1] };
+    const end = new URLSearchParams(url.hash.slice(1));
+    return {
+      authorizationId,
+      pages,
+      outcome: end.get("mailbox") ?? undefined,
+      turn: end.get("turn") ?? undefined,
+    };
   }
 
   /** Meets Contoso's wall and returns by its link. */

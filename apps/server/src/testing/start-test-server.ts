@@ -35,6 +35,8 @@ export interface TestServer {
   control(path: string, body?: unknown): Promise<any>;
   /** Signs in with Salesforce as the sandbox's user; the browser then holds a session. */
   signIn(username: string): Promise<TestBrowser>;
+  /** Ends the server and starts it anew over the same database, as a crash or an upgrade does. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,16 +85,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       onJobFailed: () => undefined,
     }));
   const mailer = createMailer(config.mail);
-  const context = createFeatureContext({
-    config,
-    database: test.database,
-    jobs,
-    fetch,
-    clock,
-    logger,
-    mailer,
-  });
-  const app = await buildApp(context);
+  const parts = { config, database: test.database, jobs, fetch, clock, logger, mailer };
+  const context = createFeatureContext(parts);
+  let app = await buildApp(context);
   await app.listen({ host: "localhost", port });
   const stopping = new AbortController();
   if (options.isWorker === true) await registerJobs(context, stopping.signal);
@@ -127,6 +122,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const page = await passSalesforce(browser, { productUrl, surface: "admin", username });
       if (page.url.pathname !== "/admin") throw new Error(`Sign-in ended on ${page.url.href}: ${page.body}`);
       return browser;
+    },
+    restart: async () => {
+      await app.close();
+      app = await buildApp(createFeatureContext(parts));
+      await app.listen({ host: "localhost", port });
     },
     stop: async () => {
       stopping.abort();

@@ -5,7 +5,7 @@ export function parseDialogFragment(fragment: string): DialogMessage | undefined
   const values = new URLSearchParams(fragment.replace(/^#/, ""));
   const candidates = [
     { type: "signed_in", handoffCode: values.get("signed_in") },
-    { type: "mailbox", outcome: values.get("mailbox") },
+    { type: "mailbox", outcome: values.get("mailbox"), turn: values.get("turn") ?? undefined },
     { type: "sign_in_failed", reason: values.get("sign_in_failed") },
   ];
   for (const candidate of candidates) {

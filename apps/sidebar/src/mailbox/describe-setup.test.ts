@@ -10,6 +10,7 @@ const buildDiagnosis = (change: Partial<Diagnosis> = {}): Diagnosis => ({
   sentence: "Contoso lets only administrators decide which apps may read mail.",
   nextStep: "Ask an administrator.",
   whoCanFix: ["Cloud Application Administrator"],
+  turn: "administrator",
   question: null,
   technical: { code: "AADSTS90094", at, correlationId: null },
   leftBy: "closed_window",
@@ -37,6 +38,8 @@ const buildMailbox = (change: Partial<MailboxConnection> = {}): MailboxConnectio
   connectedAt: null,
   diagnosis: null,
   approval: null,
+  requestSentAt: null,
+  alsoWaiting: { count: 0, names: [] },
   tier: "mail_and_calendar",
   features: [],
   sync: null,
@@ -86,7 +89,7 @@ test("a cause that only a role can remove is the wall, asked or not", () => {
 });
 
 test("what the person can do alone is not called the organization's business", () => {
-  const diagnosis = buildDiagnosis({ whoCanFix: [], leftBy: "declined" });
+  const diagnosis = buildDiagnosis({ whoCanFix: [], turn: "yourself", leftBy: "declined" });
   expect(describeSetup(buildMailbox({ state: "blocked", diagnosis }))).toEqual({
     kind: "own_turn",
     diagnosis,
@@ -106,8 +109,25 @@ test("an administrator's refusal is told with the reason", () => {
 test("an approval that ran out can be asked for again", () => {
   const approval = buildApproval({ state: "expired" });
   const mailbox = buildMailbox({ state: "blocked", diagnosis: buildDiagnosis(), approval });
-  expect(describeSetup(mailbox)).toEqual({ kind: "wall", isAsked: false });
+  expect(describeSetup(mailbox)).toEqual({ kind: "expired" });
   expect(describeSteps(mailbox)[0]).toMatchObject({ name: "asked", state: "current", by: null });
+});
+
+test("what an approval does not settle is not called one, and the operator's fault nobody's of the organization", () => {
+  const blocked = (change: Partial<Diagnosis>) =>
+    describeSetup(buildMailbox({ state: "blocked", diagnosis: buildDiagnosis(change) })).kind;
+  expect(blocked({ causes: ["conditional_access"] })).toBe("barred");
+  expect(blocked({ causes: ["not_assigned"] })).toBe("barred");
+  expect(blocked({ causes: ["granted_but_incomplete"] })).toBe("wall");
+  expect(blocked({ turn: "unsure" })).toBe("wall");
+  expect(blocked({ turn: "operator", causes: ["registration_fault"] })).toBe("operator");
+});
+
+test("a request by Microsoft's own form counts as asked", () => {
+  const diagnosis = buildDiagnosis({ turn: "reviewers", causes: ["approval_request_pending"] });
+  const mailbox = buildMailbox({ state: "blocked", diagnosis, requestSentAt: at });
+  expect(describeSetup(mailbox)).toEqual({ kind: "wall", isAsked: false });
+  expect(describeSteps(mailbox)[0]).toEqual({ name: "asked", state: "done", by: null, at });
 });
 
 test("the steps show who and when for what is done, and exactly one is current", () => {

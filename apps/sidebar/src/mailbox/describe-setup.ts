@@ -2,7 +2,9 @@ import type { Diagnosis, MailboxConnection } from "@outrigger/api-contract";
 
 /**
  * What the bar on top says about the mailbox connection.
- * `off`: the organization chose to connect no mailbox, so there is nothing to set up. `wall`: somebody else has to act. `own_turn`: the person can go on alone. `declined`: an administrator said no.
+ * `off`: the organization chose to connect no mailbox, so there is nothing to set up. `wall`: an approval is needed.
+ * `barred`: an administrator has to act, but not by an approval. `own_turn`: the person can go on alone. `operator`: only
+ * whoever runs the product can. `declined`: an administrator said no. `expired`: nobody answered.
  */
 export type SetupView =
   | { kind: "hidden" }
@@ -10,7 +12,10 @@ export type SetupView =
   | { kind: "not_connected" }
   | { kind: "authorizing" }
   | { kind: "wall"; isAsked: boolean }
+  | { kind: "barred" }
   | { kind: "declined"; byName: string | null; reason: string | null }
+  | { kind: "expired" }
+  | { kind: "operator" }
   | { kind: "own_turn"; diagnosis: Diagnosis | null }
   | { kind: "needs_sign_in" }
   | { kind: "sync_failing" };
@@ -41,14 +46,36 @@ export function isMailboxOff({ features }: Pick<MailboxConnection, "features">):
 }
 
 function describeBlocked({ state, approval, diagnosis }: MailboxConnection): SetupView {
+  // Nothing that anybody of the organization decides helps before the operator has acted.
+  if (diagnosis?.turn === "operator") return { kind: "operator" };
   if (approval?.state === "declined") {
     return { kind: "declined", byName: approval.decidedByName, reason: approval.declineReason };
   }
   const isAsked = approval?.state === "open" || approval?.state === "verifying";
+  if (diagnosis?.turn === "administrator" && !isSettledByApproval(diagnosis)) return { kind: "barred" };
   if (state === "waiting" || isAsked) return { kind: "wall", isAsked };
-  // An undecided diagnosis names roles as well: the wall is then likelier than anything else.
-  const isUpToOthers = (diagnosis?.whoCanFix.length ?? 0) > 0;
-  return isUpToOthers ? { kind: "wall", isAsked } : { kind: "own_turn", diagnosis };
+  if (approval?.state === "expired" && diagnosis?.turn !== "yourself") return { kind: "expired" };
+  switch (diagnosis?.turn) {
+    case "administrator":
+    case "reviewers":
+    case "unsure":
+      return { kind: "wall", isAsked };
+    case "yourself":
+    case undefined:
+      return { kind: "own_turn", diagnosis };
+  }
+}
+
+/** An approval lets nobody in whom a security policy, or a missing assignment, keeps out. */
+function isSettledByApproval({ causes: [first = ""] }: Diagnosis): boolean {
+  const others = [
+    "not_assigned",
+    "app_disabled",
+    "conditional_access",
+    "access_restricted",
+    "account_unusable",
+  ];
+  return !others.includes(first);
 }
 
 export type StepName = "asked" | "approved" | "connected";
@@ -62,11 +89,14 @@ export interface Step {
 }
 
 /** Asked → Approved → Connected. The first step that is not done is the current one. */
-export function describeSteps({ approval, state, connectedAt }: MailboxConnection): Step[] {
+export function describeSteps({ approval, state, connectedAt, requestSentAt }: MailboxConnection): Step[] {
   const isGranted = approval?.state === "granted" || state === "connected";
-  const isAsked = isGranted || approval?.state === "open" || approval?.state === "verifying";
+  const isPending = approval?.state === "open" || approval?.state === "verifying";
+  // A request by Microsoft's own form has been sent, too, though nothing of it comes back to us.
+  const isAsked = isGranted || isPending || requestSentAt !== null;
+  const asked = isGranted || isPending ? approval : undefined;
   const facts = [
-    { name: "asked", isDone: isAsked, by: approval?.askedByName, at: approval?.askedAt },
+    { name: "asked", isDone: isAsked, by: asked?.askedByName, at: asked?.askedAt ?? requestSentAt },
     { name: "approved", isDone: isGranted, by: approval?.decidedByName, at: approval?.decidedAt },
     { name: "connected", isDone: state === "connected", by: null, at: connectedAt },
   ] as const;

@@ -1,10 +1,14 @@
 import { answerDiagnosisQuestion, type Diagnosis } from "@outrigger/api-contract";
-import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles, mergeClasses, Textarea, tokens } from "@fluentui/react-components";
 import { callEndpoint, ErrorState } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useMessages } from "../use-messages.ts";
 import { usePaneStyles } from "../views/pane-styles.ts";
 import { mailboxKey } from "./use-mailbox.ts";
+
+/** The contract's limit (`answerDiagnosisQuestion`). */
+const PAGE_TEXT_LENGTH_MAX = 5_000;
 
 type Choice = NonNullable<Diagnosis["question"]>["choices"][number];
 
@@ -38,13 +42,24 @@ export function SawChoices({
   const styles = useStyles();
   const pane = usePaneStyles();
   const queryClient = useQueryClient();
+  const [isOther, setOther] = useState(false);
   const answer = useMutation({
-    mutationFn: (saw: Choice["value"]) => callEndpoint(answerDiagnosisQuestion, { body: { saw } }),
+    mutationFn: (body: { saw: Choice["value"]; pageText?: string }) =>
+      callEndpoint(answerDiagnosisQuestion, { body }),
     onSuccess: (mailbox) => {
       queryClient.setQueryData(mailboxKey, mailbox);
       onAnswered?.();
     },
   });
+  if (isOther) {
+    return (
+      <PageText
+        isPending={answer.isPending}
+        error={answer.error}
+        onAnswer={(pageText) => answer.mutate({ saw: "other", pageText })}
+      />
+    );
+  }
   return (
     <div role="group" aria-label={title} className={styles.choices}>
       <p className={mergeClasses(pane.text, pane.heading)}>{title}</p>
@@ -54,13 +69,50 @@ export function SawChoices({
           className={mergeClasses(pane.target, styles.choice)}
           icon={{ className: styles.picture, children: <PagePicture saw={value} /> }}
           disabledFocusable={answer.isPending}
-          onClick={() => answer.mutate(value)}
+          onClick={() => (value === "other" ? setOther(true) : answer.mutate({ saw: value }))}
         >
           {label}
         </Button>
       ))}
       {answer.isError ? <ErrorState error={answer.error} /> : null}
     </div>
+  );
+}
+
+interface PageTextProps {
+  isPending: boolean;
+  error: unknown;
+  onAnswer: (pageText: string) => void;
+}
+
+/** Microsoft's other pages say what is wrong, by a code: the one thing worth copying. */
+function PageText({ isPending, error, onAnswer }: PageTextProps) {
+  const styles = useStyles();
+  const pane = usePaneStyles();
+  const { messages } = useMessages();
+  const [text, setText] = useState("");
+  return (
+    <form
+      className={styles.choices}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPending) onAnswer(text);
+      }}
+    >
+      <Field label={messages.pageText} hint={messages.pageTextHint}>
+        <Textarea
+          autoFocus
+          rows={4}
+          maxLength={PAGE_TEXT_LENGTH_MAX}
+          value={text}
+          onChange={(_event, { value }) => setText(value)}
+        />
+      </Field>
+      {error ? <ErrorState error={error} /> : null}
+      <Button type="submit" appearance="primary" className={pane.target} disabledFocusable={isPending}>
+        {text.trim() === "" ? messages.pageTextNothing : messages.pageTextSend}
+      </Button>
+    </form>
   );
 }
 

@@ -38,6 +38,12 @@ function SetupBarContent({
   const pane = usePaneStyles();
   const { messages, productName } = useMessages();
   const view = describeSetup(mailbox);
+  const titles = {
+    barred: messages.barred,
+    declined: messages.declined(productName),
+    expired: messages.expired,
+    wall: messages.wallTitle(productName),
+  };
   switch (view.kind) {
     case "hidden":
       return null;
@@ -59,12 +65,16 @@ function SetupBarContent({
       );
     case "own_turn":
       return <OwnTurn mailbox={mailbox} onSetUpSync={onSetUpSync} />;
+    case "operator":
+      return <OperatorsTurn mailbox={mailbox} onSetUpSync={onSetUpSync} />;
+    case "barred":
     case "declined":
+    case "expired":
     case "wall":
       return (
         <Bar
           intent="warning"
-          title={view.kind === "declined" ? messages.declined(productName) : messages.wallTitle(productName)}
+          title={titles[view.kind]}
           {...(isExpanded
             ? { corner: { label: messages.wallHide, icon: "fold", onClick: () => onExpandedChange(false) } }
             : { actions: <ExpandButton onExpand={() => onExpandedChange(true)} /> })}
@@ -108,15 +118,38 @@ function ExpandButton({ onExpand }: { onExpand: () => void }) {
   );
 }
 
+/** Neither the person nor an administrator can do anything: only the words, who is on it, and a way to try again. */
+function OperatorsTurn({ mailbox, onSetUpSync }: Pick<SetupBarProps, "mailbox" | "onSetUpSync">) {
+  const { messages, productName } = useMessages();
+  return (
+    <TurnBar
+      title={messages.operatorsTurn(productName)}
+      mailbox={mailbox}
+      onSetUpSync={onSetUpSync}
+      note={messages.operatorTold}
+    />
+  );
+}
+
 /** Nobody else is needed: the person declined, ran out of time, or something failed on the way. */
 function OwnTurn({ mailbox, onSetUpSync }: Pick<SetupBarProps, "mailbox" | "onSetUpSync">) {
+  const { messages } = useMessages();
+  return <TurnBar title={messages.ownTurn} mailbox={mailbox} onSetUpSync={onSetUpSync} />;
+}
+
+interface TurnBarProps extends Pick<SetupBarProps, "mailbox" | "onSetUpSync"> {
+  title: string;
+  note?: string;
+}
+
+function TurnBar({ title, mailbox, onSetUpSync, note }: TurnBarProps) {
   const pane = usePaneStyles();
   const { messages } = useMessages();
   const { diagnosis } = mailbox;
   return (
     <Bar
       intent="warning"
-      title={messages.ownTurn}
+      title={title}
       actions={
         <Button className={pane.target} onClick={onSetUpSync}>
           {messages.tryAgain}
@@ -127,8 +160,8 @@ function OwnTurn({ mailbox, onSetUpSync }: Pick<SetupBarProps, "mailbox" | "onSe
         <>
           <p className={pane.text}>{diagnosis.sentence}</p>
           <p className={pane.text}>{diagnosis.nextStep}</p>
+          {note === undefined ? null : <p className={pane.text}>{note}</p>}
           <TechnicalDetails
-            code={diagnosis.technical.code}
             parts={[diagnosis.technical.code, diagnosis.technical.at, diagnosis.technical.correlationId]}
           />
         </>

@@ -17,6 +17,7 @@ import { useMessages } from "../use-messages.ts";
 import { usePaneStyles } from "../views/pane-styles.ts";
 import { describeSetup } from "./describe-setup.ts";
 import { SawChoices } from "./saw-choices.tsx";
+import { Progress } from "./progress.tsx";
 import { Steps } from "./steps.tsx";
 import { useApprovalLink } from "./use-approval-link.ts";
 import { mailboxKey } from "./use-mailbox.ts";
@@ -71,13 +72,14 @@ export function WallPanel({ mailbox, onSetUpSync }: { mailbox: MailboxConnection
       ) : null}
       {question ? <SawChoices title={question.text} choices={question.choices} /> : null}
       <Steps mailbox={mailbox} />
+      <Progress mailbox={mailbox} />
       <Button
         appearance="primary"
         className={mergeClasses(styles.primary, pane.target)}
         {...restoreFocus}
         onClick={() => openDialog("ask")}
       >
-        {view.kind === "declined" ? messages.askAgain : messages.askAdministrator}
+        {view.kind === "declined" || view.kind === "expired" ? messages.askAgain : messages.askAdministrator}
       </Button>
       <div className={styles.links}>
         <CopyButton

@@ -112,8 +112,8 @@ export const causeTexts: Readonly<Record<CauseCode, CauseText>> = {
   },
   registration_fault: {
     clause: `${PRODUCT} is not set up correctly at Microsoft`,
-    nextStep: "Whoever runs the product checks its app registration and configuration.",
-    whoCanFix: ["the app's owner"],
+    nextStep: `The operator of ${PRODUCT} checks its app registration and its secret. Nothing that you or an administrator choose changes it.`,
+    whoCanFix: [`the operator of ${PRODUCT}`],
   },
   transient: {
     clause: "Microsoft could not finish the sign-in just now",
@@ -132,7 +132,7 @@ export const causeTexts: Readonly<Record<CauseCode, CauseText>> = {
   },
   prompt_forces_consent: {
     clause: `${PRODUCT} asks for consent again although everything is granted`,
-    nextStep: "Whoever runs the product takes prompt=consent out of its sign-in request.",
-    whoCanFix: ["the app's owner"],
+    nextStep: `The operator of ${PRODUCT} takes prompt=consent out of its sign-in request.`,
+    whoCanFix: [`the operator of ${PRODUCT}`],
   },
 };

@@ -7,7 +7,7 @@ import {
   readCallbackSignals,
   readTokenErrorSignals,
 } from "./read-answer-signals.ts";
-import { compareProbes, readProbe } from "./read-probe-signals.ts";
+import { compareProbes, readLeftSignIn, readProbe } from "./read-probe-signals.ts";
 import { readSnapshotSignals } from "./read-snapshot-signals.ts";
 import { readTenantSignals } from "./read-tenant-signals.ts";
 import type { Signal } from "./signals.ts";
@@ -35,6 +35,7 @@ export function collectSignals(evidences: readonly Evidence[]): Signal[] {
   return [
     ...evidences.flatMap((evidence) => readSignals(evidence, stage)),
     ...compareProbes(evidences),
+    ...readLeftSignIn(evidences),
     ...settleDeclined(evidences),
   ];
 }
@@ -67,6 +68,8 @@ function readSignals(evidence: Evidence, likelyStage: AuthorizationStage): Signa
       );
     case "probe":
       return readProbe(evidence);
+    case "approval_workflow":
+      return readWorkflow(evidence.isEnabled);
     case "tenant_reading":
       return readTenantSignals(evidence.case);
     case "tenant_snapshot":
@@ -91,6 +94,18 @@ function readSilence(
     return signalsFor(restsOn, { user_cancelled_sign_in: "weak", admin_approval_required: "weak" });
   }
   return cancelSignals(restsOn, isMailboxStage);
+}
+
+/** Where there is a form, nobody of the tenant sees the other wall, and a sent request comes back as a refusal. */
+function readWorkflow(isEnabled: boolean): Signal[] {
+  return isEnabled
+    ? signalsFor("somebody of the organization was shown a form for approval requests", {
+        approval_request_pending: "strong",
+        admin_approval_required: "excludes",
+      })
+    : signalsFor("somebody of the organization met the wall without a form for approval requests", {
+        approval_request_pending: "excludes",
+      });
 }
 
 function readAnswer(saw: SeenPage): Signal[] {

@@ -52,7 +52,7 @@ export function diagnose(evidences: readonly Evidence[], names: DiagnosisNames =
     causes,
     ...(question ? { question } : {}),
     ...(probe ? { probe } : {}),
-    whoCanFix: first ? [...causeTexts[first.code].whoCanFix] : [],
+    whoCanFix: first ? causeTexts[first.code].whoCanFix.map(fill) : [],
     sentence: fill(describe(certainty, causes, evidences)),
     nextStep: fill(nextStep(causes, question !== undefined && certainty === "ambiguous", evidences)),
     technical: readTechnicalDetails(evidences),

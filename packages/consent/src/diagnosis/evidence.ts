@@ -31,6 +31,8 @@ export type Evidence =
   | { kind: "window_closed"; stage?: AuthorizationStage | undefined }
   /** What a silent request (`prompt=none`, or the refresh token) ended with; for the mailbox scopes unless `stage` says otherwise. */
   | { kind: "probe"; result: ProbeResult; stage?: AuthorizationStage | undefined }
+  /** Whether people of the tenant are shown a form for an approval request, as somebody there has seen. */
+  | { kind: "approval_workflow"; isEnabled: boolean }
   /** The tenant's settings, the app, the person and the request, for `decide`. */
   | { kind: "tenant_reading"; case: ConsentCase }
   /** A tenant as read by Graph: what its settings foretell, and what its logs and requests show (`readTenantReading`). */

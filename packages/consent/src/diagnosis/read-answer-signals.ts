@@ -103,7 +103,12 @@ function signalsOfNumber(number: string): Signal[] {
     case "65001":
       return signalsFor(restsOn, { admin_approval_required: "strong", granted_but_incomplete: "weak" });
     case "65004":
-      return signalsFor(restsOn, { user_declined: "medium", approval_request_pending: "medium" });
+      // It takes a prompt or a form to come back this way: the wall without a form sends no code.
+      return signalsFor(restsOn, {
+        user_declined: "medium",
+        approval_request_pending: "medium",
+        admin_approval_required: "excludes",
+      });
     case "700016":
       return signalsFor(restsOn, { wrong_tenant: "medium", registration_fault: "medium" });
     case "70001":

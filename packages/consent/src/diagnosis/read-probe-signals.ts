@@ -58,6 +58,42 @@ export function compareProbes(evidences: readonly Evidence[]): Signal[] {
   });
 }
 
+/**
+ * A bare cancel at the sign-in stage, and a silent sign-in just after it: whoever met the wall there had signed in, so that
+ * a session stands and a grant is missing; whoever left the account picker has no session.
+ */
+export function readLeftSignIn(evidences: readonly Evidence[]): Signal[] {
+  const isLeft = evidences.some(
+    (evidence) =>
+      evidence.kind === "callback" &&
+      evidence.stage === "sign_in" &&
+      evidence.parameters["error_subcode"] === "cancel",
+  );
+  if (!isLeft) return [];
+  return evidences.flatMap((evidence) => {
+    if (evidence.kind !== "probe" || evidence.stage !== "sign_in") return [];
+    const restsOn = `a silent sign-in after the sign-in was left ended with ${evidence.result}`;
+    switch (evidence.result) {
+      case "granted":
+        return signalsFor(restsOn, {
+          user_cancelled_sign_in: "strong",
+          admin_approval_required: "excludes",
+          approval_request_pending: "excludes",
+          user_declined: "excludes",
+        });
+      case "consent_required":
+        return signalsFor(restsOn, {
+          admin_approval_required: "strong",
+          user_cancelled_sign_in: "excludes",
+        });
+      case "login_required":
+        return signalsFor(restsOn, { user_cancelled_sign_in: "strong" });
+      case "interaction_required":
+        return [];
+    }
+  });
+}
+
 /** The silent request that is still worth making; undefined where all of them were made. */
 export function proposeProbe(evidences: readonly Evidence[]): DiagnosticProbe | undefined {
   const isMade = evidences.some(

@@ -4,7 +4,7 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
 import { askToSignIn } from "../mailbox-connections/ask-to-sign-in.ts";
-import type { FlowTools } from "../mailbox-connections/authorization-flow.ts";
+import type { FlowTools } from "../mailbox-connections/open-window.ts";
 import { confirmAccess } from "../mailbox-connections/confirm-access.ts";
 import { wakeWaiting } from "../mailbox-connections/connect-waiting.job.ts";
 import { readAttemptFailure } from "../mailbox-connections/read-attempt-failure.ts";

@@ -1,138 +1,15 @@
 import { parseEntraTokenError } from "@outrigger/microsoft";
 import { OAuthError, type AuthorizationResponse, type Secret, type TokenSet } from "@outrigger/oauth";
-import type {
-  AttemptFailure,
-  AttemptKind,
-  AuthorizationAttempt,
-  MailboxConnection,
-  OrganizationId,
-  UserId,
-} from "@outrigger/storage";
-import { z } from "zod";
-import {
-  confirmAccess,
-  connectMailbox,
-  findMissingScopes,
-  type ConfirmAccessTools,
-} from "./confirm-access.ts";
+import type { AttemptFailure, AuthorizationAttempt, MailboxConnection } from "@outrigger/storage";
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
+import { confirmAccess, connectMailbox, findMissingScopes } from "./confirm-access.ts";
+import { judgeIdentity, type ForeignAccount } from "./judge-identity.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
 import type { MicrosoftIdentity } from "./microsoft-authorization.ts";
+import { openStage, type FlowOwner, type FlowStep, type FlowTools } from "./open-window.ts";
 import { readAttemptFailure } from "./read-attempt-failure.ts";
-
-/** A window that nobody came back from for this long is taken for left. */
-const WINDOW_SECONDS = 10 * 60;
-
-export const microsoftAttemptKinds = [
-  "microsoft_sign_in",
-  "microsoft_mailbox",
-] as const satisfies AttemptKind[];
-
-export interface FlowTools extends ConfirmAccessTools {
-  /** Name and domains of the tenant, read with the sign-in token; undefined when Microsoft does not say. */
-  readonly readTenant: (
-    tokens: TokenSet,
-  ) => Promise<{ displayName: string; domains: readonly string[] } | undefined>;
-}
-
-/** Where the window goes next: on to Microsoft, or to our own last page. */
-export type FlowStep =
-  | { readonly next: "microsoft"; readonly url: URL }
-  | { readonly next: "done"; readonly outcome: "connected" | "blocked" | "failed" };
-
-export interface FlowOwner {
-  readonly organizationId: OrganizationId;
-  readonly userId: UserId;
-  /** Binds the callback to the browser that started: the flow cookie's value. */
-  readonly browserBinding: string;
-  /** Names the window to the sidebar that opened it; both stages share it. */
-  readonly authorizationId: string;
-  /** The mailbox that the sidebar stands beside, as Office.js says. */
-  readonly mailboxAddress: string | undefined;
-}
-
-/**
- * Opens the window. A person whose sign-in stage has passed before is first tried silently and then goes straight to the
- * mailbox stage; everybody else begins with the sign-in stage, which most tenants let through. So does somebody who
- * signed in with another account before: that account is not the mailbox that is open now.
- */
-export async function startFlow(owner: FlowOwner, tools: FlowTools): Promise<FlowStep> {
-  const { mailboxConnections, authorizationAttempts } = tools.database;
-  const connection = await mailboxConnections.findOrCreate(owner.organizationId, owner.userId);
-  await authorizationAttempts.supersedeUnanswered(owner.organizationId, owner.userId, microsoftAttemptKinds);
-  if (connection.state !== "connected" && isOtherMailbox(connection, owner.mailboxAddress)) {
-    const hint = owner.mailboxAddress;
-    const tenant = (await guessTenant(hint, tools)) ?? "organizations";
-    return openStage({ kind: "microsoft_sign_in", connection, owner, tenant, hint }, tools);
-  }
-  const hint = connection.mailboxAddress ?? owner.mailboxAddress;
-  if (connection.tenantId !== null && connection.microsoftUserId !== null) {
-    const finding = await confirmAccess(connection, tools);
-    if (finding.outcome === "confirmed") return { next: "done", outcome: "connected" };
-    if (finding.outcome === "missing") {
-      return openStage(
-        { kind: "microsoft_mailbox", connection, owner, tenant: connection.tenantId, hint },
-        tools,
-      );
-    }
-  }
-  const tenant = connection.tenantId ?? (await guessTenant(hint, tools)) ?? "organizations";
-  return openStage({ kind: "microsoft_sign_in", connection, owner, tenant, hint }, tools);
-}
-
-function isOtherMailbox(
-  { mailboxAddress }: Pick<MailboxConnection, "mailboxAddress">,
-  openMailbox: string | undefined,
-): boolean {
-  if (mailboxAddress === null || openMailbox === undefined) return false;
-  return mailboxAddress.toLowerCase() !== openMailbox.toLowerCase();
-}
-
-async function guessTenant(mailAddress: string | undefined, tools: FlowTools): Promise<string | undefined> {
-  if (!mailAddress) return undefined;
-  const found = await tools.microsoft.discoverTenant(mailAddress);
-  return found.outcome === "found" ? found.tenantId : undefined;
-}
-
-interface Stage {
-  readonly kind: (typeof microsoftAttemptKinds)[number];
-  readonly connection: MailboxConnection;
-  readonly owner: FlowOwner;
-  readonly tenant: string;
-  readonly hint: string | undefined;
-}
-
-async function openStage(
-  { kind, connection, owner, tenant, hint }: Stage,
-  tools: FlowTools,
-): Promise<FlowStep> {
-  const scopes =
-    kind === "microsoft_sign_in"
-      ? tools.microsoft.signInScopes
-      : (await findAskedScopes(owner.organizationId, tools)).all;
-  const request = await tools.microsoft.startRequest({ tenant, scopes, loginHint: hint });
-  await tools.database.authorizationAttempts.start({
-    kind,
-    organizationId: owner.organizationId,
-    userId: owner.userId,
-    state: request.state,
-    browserBinding: owner.browserBinding,
-    nonce: request.nonce,
-    pkceVerifier: request.pkceVerifier,
-    scopes,
-    tenantGuess: tenant,
-    redirectUri: tools.microsoft.redirectUri,
-    context: { authorizationId: owner.authorizationId, mailboxAddress: owner.mailboxAddress },
-    lifetimeSeconds: WINDOW_SECONDS,
-  });
-  await tools.database.mailboxConnections.change(connection.organizationId, connection.id, {
-    state: nextMailboxState(connection.state, "authorization_started") ?? connection.state,
-    // What the user saw in an earlier window says nothing of this one.
-    diagnosis: null,
-    ...(tenant === "organizations" ? {} : { tenantId: tenant }),
-  });
-  return { next: "microsoft", url: request.url };
-}
+import { isRegistrationFault, registrationFaultEntry } from "./registration-fault.ts";
+import { readAuthorizationId, readWindowContext } from "./window-context.ts";
 
 export interface ClaimedCallback {
   readonly attempt: AuthorizationAttempt;
@@ -149,8 +26,11 @@ export async function finishFlow(callback: ClaimedCallback, tools: FlowTools): P
   try {
     const response = callback.readResponse();
     if (response.outcome === "refused") {
-      const failure = readAttemptFailure(response);
-      return await endUnconnected(attempt, { result: "refused", failure }, tools);
+      return await endRefused({ attempt, owner, failure: readAttemptFailure(response) }, tools);
+    }
+    if (readWindowContext(attempt).probe === "cause") {
+      // The person had said no: that Microsoft would let them in is a finding, and no consent of theirs.
+      return await endUnconnected(attempt, { result: "succeeded", failure: {} }, tools);
     }
     const { tokens, identity } = await tools.microsoft.exchange({
       tenant: attempt.tenantGuess ?? "organizations",
@@ -159,20 +39,44 @@ export async function finishFlow(callback: ClaimedCallback, tools: FlowTools): P
       nonce: attempt.nonce ?? "",
       scopes: attempt.scopes,
     });
-    const connection = await tools.database.mailboxConnections.findOrCreate(
-      owner.organizationId,
-      owner.userId,
-    );
-    if (isSomebodyElse(connection, identity) && !isOwnerOfOpenMailbox(attempt, identity)) {
-      // An administrator may have signed in inside the user's window: that token is never stored for the user.
-      return await endWithOtherIdentity({ attempt, connection }, tools);
-    }
+    const { mailboxConnections } = tools.database;
+    const connection = await mailboxConnections.findOrCreate(owner.organizationId, owner.userId);
+    const arrival = { attempt, owner, connection, tokens, identity };
+    const foreign = judgeIdentity({
+      connection,
+      identity,
+      isOpenMailbox: await ownsOpenMailbox(arrival, tools),
+    });
+    if (foreign) return await endWithForeignAccount({ attempt, owner, connection, foreign }, tools);
     await tools.database.authorizationAttempts.finish(attempt.id, "succeeded");
-    return await continueWithTokens({ attempt, owner, connection, tokens, identity }, tools);
+    return await continueWithTokens(arrival, tools);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     return endUnconnected(attempt, { result: "failed", failure: failureOf(error) }, tools);
   }
+}
+
+/** Left without a word at the sign-in stage: one silent request tells a wall there from an account picker that was left. */
+async function endRefused(
+  end: {
+    readonly attempt: AuthorizationAttempt;
+    readonly owner: FlowOwner;
+    readonly failure: AttemptFailure;
+  },
+  tools: FlowTools,
+): Promise<FlowStep> {
+  const { attempt, owner, failure } = end;
+  const isSilentAbout = failure.errorSubcode === "cancel" && failure.aadstsCode === undefined;
+  const isFirst = readWindowContext(attempt).probe === undefined;
+  if (attempt.kind !== "microsoft_sign_in" || !isSilentAbout || !isFirst) {
+    return endUnconnected(attempt, { result: "refused", failure }, tools);
+  }
+  const { authorizationAttempts, mailboxConnections } = tools.database;
+  await authorizationAttempts.finish(attempt.id, "refused", failure);
+  const connection = await mailboxConnections.findOrCreate(owner.organizationId, owner.userId);
+  const tenant = attempt.tenantGuess ?? "organizations";
+  const hint = connection.mailboxAddress ?? owner.mailboxAddress;
+  return openStage({ kind: attempt.kind, connection, owner, tenant, hint, probe: "cause" }, tools);
 }
 
 interface Arrival {
@@ -226,38 +130,51 @@ async function rememberIdentity(arrival: Arrival, tools: FlowTools): Promise<Mai
   return changed ?? connection;
 }
 
-function isSomebodyElse(connection: MailboxConnection, identity: MicrosoftIdentity): boolean {
-  return connection.microsoftUserId !== null && connection.microsoftUserId !== identity.userId;
+/** Whether the account owns the mailbox that is open; undefined where nobody can say, or nobody has to. */
+async function ownsOpenMailbox(
+  { attempt, connection, tokens, identity }: Arrival,
+  tools: FlowTools,
+): Promise<boolean | undefined> {
+  const openMailbox = readWindowContext(attempt).mailboxAddress?.toLowerCase();
+  const isKnown = connection.microsoftUserId === identity.userId;
+  if (attempt.kind !== "microsoft_sign_in" || openMailbox === undefined || isKnown) return undefined;
+  if (openMailbox === identity.address.toLowerCase()) return true;
+  const addresses = await tools.readAddresses(tokens);
+  return addresses?.includes(openMailbox);
 }
 
-/** At the sign-in stage, whose outcome is who somebody is: the account of the mailbox that is open replaces a mistaken one. */
-function isOwnerOfOpenMailbox(attempt: AuthorizationAttempt, identity: MicrosoftIdentity): boolean {
-  const { mailboxAddress } = readContext(attempt);
-  return (
-    attempt.kind === "microsoft_sign_in" &&
-    mailboxAddress !== undefined &&
-    mailboxAddress.toLowerCase() === identity.address.toLowerCase()
-  );
-}
-
-/** The other person may have granted for everybody: the user's own session tells. */
-async function endWithOtherIdentity(
-  { attempt, connection }: Pick<Arrival, "attempt" | "connection">,
+/**
+ * Nothing of the other account is kept. It may have granted for everybody: the person's own session tells; and where
+ * they have none yet, one silent sign-in may make it, as a browser knows several accounts at once.
+ */
+async function endWithForeignAccount(
+  end: Pick<Arrival, "attempt" | "owner" | "connection"> & { readonly foreign: ForeignAccount },
   tools: FlowTools,
 ): Promise<FlowStep> {
-  await tools.database.authorizationAttempts.finish(attempt.id, "failed", { wireError: "other_identity" });
+  const { attempt, owner, connection, foreign } = end;
+  await tools.database.authorizationAttempts.finish(attempt.id, "failed", { wireError: foreign });
   const finding = await confirmAccess(connection, tools);
   if (finding.outcome === "confirmed") return { next: "done", outcome: "connected" };
-  return blockConnection(connection, tools);
+  const hint = owner.mailboxAddress;
+  const isFirst = readWindowContext(attempt).probe === undefined;
+  if (foreign !== "other_identity" || connection.microsoftUserId !== null || !isFirst || !hint) {
+    return blockConnection(connection, tools);
+  }
+  const tenant = attempt.tenantGuess ?? "organizations";
+  const kind = "microsoft_sign_in";
+  return openStage({ kind, connection, owner, tenant, hint, probe: "resume" }, tools);
 }
 
 async function endUnconnected(
   attempt: AuthorizationAttempt,
-  end: { readonly result: "refused" | "failed"; readonly failure: AttemptFailure },
+  end: { readonly result: "refused" | "failed" | "succeeded"; readonly failure: AttemptFailure },
   tools: FlowTools,
 ): Promise<FlowStep> {
   await tools.database.authorizationAttempts.finish(attempt.id, end.result, end.failure);
   if (attempt.organizationId === null || attempt.userId === null) return { next: "done", outcome: "failed" };
+  if (isRegistrationFault(end.failure)) {
+    await tools.database.auditEntries.add(attempt.organizationId, registrationFaultEntry);
+  }
   const connection = await tools.database.mailboxConnections.findOrCreate(
     attempt.organizationId,
     attempt.userId,
@@ -299,23 +216,8 @@ function ownerOf({ attempt, browserBinding }: ClaimedCallback): FlowOwner {
     userId: attempt.userId,
     browserBinding,
     authorizationId: readAuthorizationId(attempt) ?? attempt.id,
-    mailboxAddress: readContext(attempt).mailboxAddress,
+    mailboxAddress: readWindowContext(attempt).mailboxAddress,
   };
-}
-
-/** The id under which the sidebar knows the window that this attempt belongs to. */
-export function readAuthorizationId(attempt: AuthorizationAttempt): string | undefined {
-  return readContext(attempt).authorizationId;
-}
-
-const contextSchema = z.object({
-  authorizationId: z.string().optional(),
-  mailboxAddress: z.string().optional(),
-});
-
-function readContext({ context }: AuthorizationAttempt): z.infer<typeof contextSchema> {
-  const parsed = contextSchema.safeParse(context);
-  return parsed.success ? parsed.data : {};
 }
 
 function requireVerifier(verifier: Secret | undefined): Secret {

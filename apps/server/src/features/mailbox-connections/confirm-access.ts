@@ -8,6 +8,8 @@ import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { bareScope, GRAPH_RESOURCE } from "./bare-scope.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
 import type { AskedScopes, MicrosoftAuthorization } from "./microsoft-authorization.ts";
+import { isRegistrationFault, registrationFaultEntry } from "./registration-fault.ts";
+import { noteOfRefusal, readSilentProbe } from "./silent-probe.ts";
 import { findUncovered, listSilentScopes } from "./silent-scopes.ts";
 
 /**
@@ -18,7 +20,7 @@ import { findUncovered, listSilentScopes } from "./silent-scopes.ts";
 export type AccessFinding =
   | { readonly outcome: "confirmed"; readonly connection: MailboxConnection }
   | { readonly outcome: "missing"; readonly error: OAuthError }
-  | { readonly outcome: "no_session" }
+  | { readonly outcome: "no_session"; readonly error?: OAuthError | undefined }
   | { readonly outcome: "not_asked" }
   | { readonly outcome: "unavailable"; readonly reason: FailureReason };
 
@@ -55,11 +57,34 @@ export async function confirmAccess(
         return { outcome: "confirmed", connection: locked };
       const tried = await tryForAll({ locked, asked, repositories }, tools);
       hasGained = tried.outcome === "confirmed";
+      await keepRefusal({ locked, tried, repositories }, tools);
       return isConnected && !hasGained ? { outcome: "confirmed", connection: locked } : tried;
     },
   );
   if (finding?.outcome === "confirmed" && hasGained) await tools.onConnected(finding.connection, "silently");
   return finding ?? { outcome: "no_session" };
+}
+
+/** Microsoft's own word on why, for the diagnosis; a connection that works has none. */
+async function keepRefusal(
+  end: {
+    readonly locked: MailboxConnection;
+    readonly tried: AccessFinding;
+    readonly repositories: Repositories;
+  },
+  { now }: Pick<ConfirmAccessTools, "now">,
+): Promise<void> {
+  const { locked, tried, repositories } = end;
+  const { organizationId, id } = locked;
+  if (tried.outcome === "confirmed" && locked.lastProbe !== null) {
+    await repositories.mailboxConnections.noteProbe(organizationId, id, null);
+  }
+  if ((tried.outcome !== "missing" && tried.outcome !== "no_session") || !tried.error) return;
+  const note = noteOfRefusal(tried.error, { known: readSilentProbe(locked), at: now() });
+  if (!note) return;
+  await repositories.mailboxConnections.noteProbe(organizationId, id, note);
+  if (!isRegistrationFault(note)) return;
+  await repositories.auditEntries.add(organizationId, registrationFaultEntry);
 }
 
 interface Trial {
@@ -172,7 +197,7 @@ function readRefusal(error: unknown): AccessFinding {
     case "permission_missing":
       return { outcome: "missing", error };
     case "reauthorization_required":
-      return { outcome: "no_session" };
+      return { outcome: "no_session", error };
     case "record_not_found":
     case "version_conflict":
     case "record_rejected":

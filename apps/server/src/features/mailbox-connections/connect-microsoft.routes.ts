@@ -1,5 +1,12 @@
+import type { DiagnosisTurn } from "@outrigger/api-contract";
 import { readAuthorizationResponse } from "@outrigger/oauth";
-import { hashToken, newToken, type OrganizationId, type UserId } from "@outrigger/storage";
+import {
+  hashToken,
+  newToken,
+  type AuthorizationAttempt,
+  type OrganizationId,
+  type UserId,
+} from "@outrigger/storage";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { escapeHtml } from "../../http/escape-html.ts";
@@ -8,13 +15,10 @@ import { renderPlainPage } from "../../http/plain-page.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { plainPagePolicy } from "../../http/security-headers.ts";
 import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
-import {
-  finishFlow,
-  microsoftAttemptKinds,
-  startFlow,
-  type FlowStep,
-  type FlowTools,
-} from "./authorization-flow.ts";
+import { finishFlow } from "./authorization-flow.ts";
+import { microsoftAttemptKinds, startFlow, type FlowStep, type FlowTools } from "./open-window.ts";
+import { describeDiagnosis } from "./describe-mailbox-connection.ts";
+import { readAttemptFailure } from "./read-attempt-failure.ts";
 import { ticketPayloadSchema } from "./mailbox-connections.routes.ts";
 
 /** Binds a callback to the browser that started: without it, a stranger's link could end in somebody's session. */
@@ -147,7 +151,10 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
       state,
       browserBinding,
     });
-    if (claim.outcome === "expired") throw new RequestError("authorization_expired");
+    if (claim.outcome === "expired") {
+      await keepLateAnswer(claim.id, parameters, context);
+      throw new RequestError("authorization_expired");
+    }
     if (claim.outcome !== "claimed") throw new RequestError("authorization_not_found");
     const step = await finishFlow(
       {
@@ -158,12 +165,40 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
       },
       tools,
     );
-    return sendStep(step, reply);
+    return sendStep(step, reply, await findTurn(claim.attempt, context));
   });
 }
 
-function sendStep(step: FlowStep, reply: FastifyReply): FastifyReply {
+/** Too late to be used: only how the window was left is kept, and never a code. */
+async function keepLateAnswer(
+  id: AuthorizationAttempt["id"],
+  parameters: URLSearchParams,
+  { database }: FeatureContext,
+): Promise<void> {
+  const error = parameters.get("error");
+  if (error === null) return;
+  const failure = readAttemptFailure({
+    outcome: "refused",
+    error,
+    errorSubcode: parameters.get("error_subcode") ?? undefined,
+    description: parameters.get("error_description") ?? undefined,
+  });
+  await database.authorizationAttempts.noteLateAnswer(id, failure);
+}
+
+/** Who can go on from here, so that the window's last page says it before the sidebar does. */
+async function findTurn(
+  { organizationId, userId }: AuthorizationAttempt,
+  context: FeatureContext,
+): Promise<DiagnosisTurn | undefined> {
+  if (organizationId === null || userId === null) return undefined;
+  const connection = await context.database.mailboxConnections.findByUser(organizationId, userId);
+  return connection && (await describeDiagnosis(connection, context))?.turn;
+}
+
+function sendStep(step: FlowStep, reply: FastifyReply, turn?: DiagnosisTurn): FastifyReply {
   void reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer");
   if (step.next === "microsoft") return reply.redirect(step.url.href, 302);
-  return reply.redirect(`/sidebar/dialog.html#mailbox=${step.outcome}`, 302);
+  const who = step.outcome === "blocked" && turn !== undefined ? `&turn=${turn}` : "";
+  return reply.redirect(`/sidebar/dialog.html#mailbox=${step.outcome}${who}`, 302);
 }

@@ -10,7 +10,7 @@ import { z } from "zod";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { composeMail } from "../../mails/compose-mail.ts";
 import { askToSignIn } from "./ask-to-sign-in.ts";
-import type { FlowTools } from "./authorization-flow.ts";
+import type { FlowTools } from "./open-window.ts";
 import { confirmAccess } from "./confirm-access.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
 

@@ -1,11 +1,16 @@
-import { createGraphClient, readOrganization } from "@outrigger/microsoft";
+import {
+  createGraphClient,
+  readOrganization,
+  readOwnAddresses,
+  type GraphClient,
+} from "@outrigger/microsoft";
 import type { TokenSet } from "@outrigger/oauth";
 import { ConnectorError } from "@outrigger/sync-core";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { settleApproval } from "../approvals/settle-approval.ts";
 import { wakeMailbox } from "../sync/sync.job.ts";
-import type { FlowTools } from "./authorization-flow.ts";
 import { tellWaiter } from "./connect-waiting.job.ts";
+import type { FlowTools } from "./open-window.ts";
 
 /** What connecting a mailbox works with, for routes and jobs alike. */
 export function createFlowTools(context: FeatureContext): FlowTools {
@@ -14,7 +19,8 @@ export function createFlowTools(context: FeatureContext): FlowTools {
     database,
     now: () => clock.now(),
     microsoft: context.microsoft,
-    readTenant: (tokens) => readTenant(tokens, context),
+    readTenant: (tokens) => askGraph(tokens, readOrganization, context),
+    readAddresses: (tokens) => askGraph(tokens, readOwnAddresses, context),
     onConnected: async (connection, how) => {
       await database.transaction((repositories) =>
         settleApproval(
@@ -31,11 +37,12 @@ export function createFlowTools(context: FeatureContext): FlowTools {
   };
 }
 
-/** The tenant's name makes sentences better and its domains tell colleagues; connecting does not depend on either. */
-async function readTenant(
+/** Makes sentences better, and tells accounts apart; connecting does not depend on an answer. */
+async function askGraph<Answer>(
   tokens: TokenSet,
+  read: (client: GraphClient) => Promise<Answer>,
   { clock, config, fetch, logger }: FeatureContext,
-): Promise<{ displayName: string; domains: readonly string[] } | undefined> {
+): Promise<Answer | undefined> {
   const client = createGraphClient({
     graphUrl: config.microsoft.graphUrl,
     fetch,
@@ -44,10 +51,10 @@ async function readTenant(
     sleep: (durationMs) => clock.sleep(durationMs),
   });
   try {
-    return await readOrganization(client);
+    return await read(client);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    logger.warn({ reason: error.reason }, "could not read the tenant's name");
+    logger.warn({ reason: error.reason, operation: error.operation }, "Microsoft Graph did not say");
     return undefined;
   }
 }

@@ -4,10 +4,12 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { summarizeApproval } from "../approvals/describe-approval.ts";
 import { describeFeatures } from "../permissions/describe-features.ts";
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
-import { microsoftAttemptKinds } from "./authorization-flow.ts";
-import { diagnoseWindow } from "./diagnose-window.ts";
+import { microsoftAttemptKinds } from "./open-window.ts";
+import { diagnoseWindow, readPersonsAnswer } from "./diagnose-window.ts";
+import { knowsApprovalWorkflow } from "./approval-workflow.ts";
 
 const ATTEMPTS_CONSIDERED = 10;
+const NAMES_SHOWN_MAX = 5;
 
 /** A connection as its owner sees it: the state, why it stands still and who acts, and what the sync has done. */
 export async function describeMailboxConnection(
@@ -29,6 +31,8 @@ export async function describeMailboxConnection(
     approval: approval ? await summarizeApproval(approval, database) : null,
     tier: asked.tier,
     features: describeFeatures(asked.tier, connection.state === "connected" ? connection.grantedScopes : []),
+    requestSentAt: requestSentAt(connection),
+    alsoWaiting: await describeAlsoWaiting(connection, context),
     sync: await describeSync(connection, context),
   };
 }
@@ -38,7 +42,7 @@ export async function describeDiagnosis(
   connection: MailboxConnection,
   { config, database }: FeatureContext,
 ): Promise<DescribedConnection["diagnosis"]> {
-  if (connection.state !== "blocked" && connection.state !== "waiting") return null;
+  if (!isStuck(connection)) return null;
   const attempts = await database.authorizationAttempts.listByUser(
     connection.organizationId,
     connection.userId,
@@ -50,7 +54,31 @@ export async function describeDiagnosis(
   return diagnoseWindow(connection, attempts, {
     product: config.product.productName,
     organization: connection.tenantDisplayName ?? "your organization",
+    hasApprovalWorkflow: await knowsApprovalWorkflow(connection, database),
   });
+}
+
+/** A request by Microsoft's own form is known from the person alone: nothing of it comes back to us. */
+function requestSentAt(connection: MailboxConnection): string | null {
+  if (!isStuck(connection)) return null;
+  const answer = readPersonsAnswer(connection);
+  return answer?.saw === "approval_required" ? (answer.at ?? null) : null;
+}
+
+async function describeAlsoWaiting(
+  connection: MailboxConnection,
+  { database }: FeatureContext,
+): Promise<DescribedConnection["alsoWaiting"]> {
+  const { organizationId, tenantId, userId } = connection;
+  if (tenantId === null || !isStuck(connection)) return { count: 0, names: [] };
+  const names = await database.mailboxConnections.listStuckInTenant(organizationId, tenantId, {
+    except: userId,
+  });
+  return { count: names.length, names: names.slice(0, NAMES_SHOWN_MAX) };
+}
+
+function isStuck({ state }: Pick<MailboxConnection, "state">): boolean {
+  return state === "blocked" || state === "waiting";
 }
 
 async function describeSync(

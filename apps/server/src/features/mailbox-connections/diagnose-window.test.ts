@@ -3,7 +3,12 @@ import type { AuthorizationAttempt } from "@outrigger/storage";
 import { diagnoseWindow } from "./diagnose-window.ts";
 
 const names = { product: "Outrigger", organization: "Contoso" };
-const connection = { diagnosis: null, microsoftUserId: "a0000000-0000-4000-8000-000000000001" };
+const connection = {
+  diagnosis: null,
+  microsoftUserId: "a0000000-0000-4000-8000-000000000001",
+  tenantId: "11111111-1111-4111-8111-111111111111",
+  lastProbe: null,
+};
 
 function buildAttempt(overrides: Partial<AuthorizationAttempt>): AuthorizationAttempt {
   return {

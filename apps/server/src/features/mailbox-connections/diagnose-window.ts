@@ -2,31 +2,65 @@ import type { Diagnosis as DescribedDiagnosis } from "@outrigger/api-contract";
 import { diagnose, type AuthorizationStage, type DiagnosisNames, type Evidence } from "@outrigger/consent";
 import type { AuthorizationAttempt, MailboxConnection } from "@outrigger/storage";
 import { z } from "zod";
-import { readAuthorizationId } from "./authorization-flow.ts";
+import { decideTurn } from "./decide-turn.ts";
+import { foreignAccounts } from "./judge-identity.ts";
+import { evidenceOfProbe, readSilentProbe } from "./silent-probe.ts";
+import { readAuthorizationId, readWindowContext } from "./window-context.ts";
+
+/** The tenant of all personal Microsoft accounts (ID token claims reference, `tid`). */
+const CONSUMERS_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /** What the user answered to the one question, as the connection keeps it. */
 const answerSchema = z.object({
   saw: z.enum(["need_admin_approval", "approval_required", "permissions_requested", "other"]),
+  at: z.iso.datetime().optional(),
+  codes: z.array(z.string()).optional(),
+  isPersonalAccount: z.boolean().optional(),
 });
+
+/** Reads what the connection keeps of the person's answer; undefined for none. */
+export function readPersonsAnswer({
+  diagnosis,
+}: Pick<MailboxConnection, "diagnosis">): z.infer<typeof answerSchema> | undefined {
+  return answerSchema.safeParse(diagnosis).data;
+}
+
+type DiagnosedConnection = Pick<
+  MailboxConnection,
+  "diagnosis" | "microsoftUserId" | "tenantId" | "lastProbe"
+>;
+
+export interface DiagnosisContext extends DiagnosisNames {
+  /** Whether the tenant shows a form for approval requests, where somebody has seen it. */
+  readonly hasApprovalWorkflow?: boolean | undefined;
+}
 
 /**
  * Tells from everything on record why the last window at Microsoft ended without access. `attempts` are the user's, newest
  * first; null where there was no window.
  */
 export function diagnoseWindow(
-  connection: Pick<MailboxConnection, "diagnosis" | "microsoftUserId">,
+  connection: DiagnosedConnection,
   attempts: readonly AuthorizationAttempt[],
-  names: DiagnosisNames,
+  context: DiagnosisContext,
 ): DescribedDiagnosis | null {
-  const [latest] = attempts;
+  const latest = attempts.find((attempt) => readWindowContext(attempt).probe === undefined);
   if (!latest) return null;
+  const window = attemptsOfWindow(latest, attempts);
+  const evidences = listEvidence(connection, { attempts: window, context });
+  const found = isOtherAccount(latest) ? otherAccount(context) : describeCauses(evidences, context);
+  const probe = readSilentProbe(connection);
   const technical = {
-    code: latest.aadstsCode ?? null,
+    code: latest.aadstsCode ?? probe?.aadstsCode ?? null,
     at: (latest.finishedAt ?? latest.startedAt).toISOString(),
-    correlationId: latest.correlationId ?? null,
+    correlationId: latest.correlationId ?? probe?.correlationId ?? null,
   };
-  if (latest.wireError === "other_identity") return { ...otherIdentity(names), technical };
-  const evidences = listEvidence(connection, attemptsOfWindow(latest, attempts));
+  return { ...found, turn: decideTurn(found), technical, leftBy: howLeft(latest) };
+}
+
+type Findings = Omit<DescribedDiagnosis, "technical" | "turn" | "leftBy">;
+
+function describeCauses(evidences: readonly Evidence[], names: DiagnosisNames): Findings {
   const { certainty, causes, question, whoCanFix, sentence, nextStep } = diagnose(evidences, names);
   return {
     certainty,
@@ -35,8 +69,6 @@ export function diagnoseWindow(
     nextStep,
     whoCanFix,
     question: question ?? null,
-    technical,
-    leftBy: howLeft(latest),
   };
 }
 
@@ -50,18 +82,33 @@ function attemptsOfWindow(
 }
 
 function listEvidence(
-  connection: Pick<MailboxConnection, "diagnosis" | "microsoftUserId">,
-  attempts: readonly AuthorizationAttempt[],
+  connection: DiagnosedConnection,
+  {
+    attempts,
+    context,
+  }: { readonly attempts: readonly AuthorizationAttempt[]; readonly context: DiagnosisContext },
 ): Evidence[] {
-  const evidences = attempts.flatMap(evidenceOf);
+  const evidences = attempts.flatMap((attempt) => evidenceOf(attempt, connection));
   const hasMailboxStage = attempts.some(({ kind }) => kind === "microsoft_mailbox");
   if (hasMailboxStage || connection.microsoftUserId !== null) {
     // The mailbox stage opens only after the sign-in stage has passed, in this window or before, and a silent token was refused.
-    evidences.unshift(passedSignIn(attempts), { kind: "probe", result: "consent_required" });
+    evidences.unshift(passedSignIn(attempts), evidenceOfProbe(readSilentProbe(connection)));
   }
-  const answer = answerSchema.safeParse(connection.diagnosis);
-  if (answer.success) evidences.push({ kind: "user_answer", saw: answer.data.saw });
-  return evidences;
+  if (context.hasApprovalWorkflow !== undefined) {
+    evidences.push({ kind: "approval_workflow", isEnabled: context.hasApprovalWorkflow });
+  }
+  return [...evidences, ...evidenceOfAnswer(connection)];
+}
+
+function evidenceOfAnswer(connection: DiagnosedConnection): Evidence[] {
+  const answer = readPersonsAnswer(connection);
+  if (!answer) return [];
+  const { saw, codes = [], isPersonalAccount = false } = answer;
+  const words = [...codes, ...(isPersonalAccount ? ["live.com"] : [])].join(" ");
+  return [
+    { kind: "user_answer", saw },
+    ...(codes.length === 0 ? [] : [{ kind: "token_error", body: words } as const]),
+  ];
 }
 
 function passedSignIn(attempts: readonly AuthorizationAttempt[]): Evidence {
@@ -74,26 +121,16 @@ function passedSignIn(attempts: readonly AuthorizationAttempt[]): Evidence {
   };
 }
 
-function evidenceOf(attempt: AuthorizationAttempt): Evidence[] {
+function evidenceOf(attempt: AuthorizationAttempt, { tenantId }: DiagnosedConnection): Evidence[] {
   const stage: AuthorizationStage = attempt.kind === "microsoft_mailbox" ? "mailbox" : "sign_in";
-  switch (attempt.result) {
+  if (readWindowContext(attempt).probe !== undefined) return evidenceOfSilentSignIn(attempt);
+  // An answer that came too late still tells how the window was left.
+  const isAnswered = attempt.result === "expired" && attempt.wireError !== undefined;
+  switch (isAnswered ? "refused" : attempt.result) {
     case "refused":
-      return [
-        {
-          kind: "callback",
-          parameters: {
-            error: attempt.wireError,
-            error_subcode: attempt.errorSubcode,
-            error_description: attempt.aadstsCode,
-          },
-          requestedScopes: attempt.scopes.join(" "),
-          stage,
-        },
-      ];
+      return [callbackOf(attempt, stage)];
     case "failed":
-      return [
-        { kind: "token_error", body: { error: attempt.wireError, error_description: attempt.aadstsCode } },
-      ];
+      return [evidenceOfFailure(attempt, tenantId)];
     case "closed":
       return [{ kind: "window_closed", stage }];
     case "expired":
@@ -105,25 +142,73 @@ function evidenceOf(attempt: AuthorizationAttempt): Evidence[] {
   }
 }
 
+function callbackOf(attempt: AuthorizationAttempt, stage: AuthorizationStage): Evidence {
+  return {
+    kind: "callback",
+    parameters: {
+      error: attempt.wireError,
+      error_subcode: attempt.errorSubcode,
+      error_description: attempt.aadstsCode,
+    },
+    requestedScopes: attempt.scopes.join(" "),
+    stage,
+  };
+}
+
+function evidenceOfFailure(
+  { wireError, aadstsCode }: AuthorizationAttempt,
+  tenantId: string | null,
+): Evidence {
+  const own = tenantId ?? "";
+  if (wireError === "personal_account") return { kind: "account", tenantId: CONSUMERS_TENANT_ID };
+  if (wireError === "guest") return { kind: "account", tenantId: own, isGuest: true };
+  if (wireError === "wrong_tenant") return { kind: "account", tenantId: "another", expectedTenantId: own };
+  return { kind: "token_error", body: { error: wireError, error_description: aadstsCode } };
+}
+
+/** `prompt=none` for the sign-in scopes: a missing grant, a missing session, or another gate by its code. */
+function evidenceOfSilentSignIn(attempt: AuthorizationAttempt): Evidence[] {
+  const { result, wireError, aadstsCode } = attempt;
+  if (result === "succeeded" && readWindowContext(attempt).probe === "cause") {
+    return [{ kind: "probe", result: "granted", stage: "sign_in" }];
+  }
+  if (result !== "refused") return [];
+  const isGrantMissing = wireError === "consent_required" || aadstsCode === "AADSTS65001";
+  if (isGrantMissing) return [{ kind: "probe", result: "consent_required", stage: "sign_in" }];
+  if (wireError === "login_required") return [{ kind: "probe", result: "login_required", stage: "sign_in" }];
+  if (aadstsCode !== undefined) return [callbackOf(attempt, "sign_in")];
+  return [{ kind: "probe", result: "interaction_required", stage: "sign_in" }];
+}
+
 function elapsedSeconds({ startedAt, finishedAt, expiresAt }: AuthorizationAttempt): number {
   return Math.round(((finishedAt ?? expiresAt).getTime() - startedAt.getTime()) / 1000);
 }
 
-function howLeft({ result, aadstsCode, errorSubcode }: AuthorizationAttempt): DescribedDiagnosis["leftBy"] {
+function howLeft({
+  result,
+  wireError,
+  aadstsCode,
+  errorSubcode,
+}: AuthorizationAttempt): DescribedDiagnosis["leftBy"] {
   if (result === "closed") return "closed_window";
-  if (result === "expired") return "time_out";
+  if (result === "expired" && wireError === undefined) return "time_out";
   if (aadstsCode === "AADSTS65004") return "declined";
   return errorSubcode === "cancel" ? "return_link_or_cancel" : "error";
 }
 
-function otherIdentity({ product }: DiagnosisNames): Omit<DescribedDiagnosis, "technical"> {
+function isOtherAccount({ wireError }: AuthorizationAttempt): boolean {
+  return wireError === foreignAccounts[0];
+}
+
+/** Never whose account it was: it is nobody's business whom an administrator is. */
+function otherAccount({ product }: DiagnosisNames): Findings {
   return {
     certainty: "certain",
     causes: ["other_identity"],
-    sentence: "Somebody else signed in in that window, so nothing was connected for you.",
+    sentence:
+      "Another account was used in that window than that of your mailbox, so nothing was connected for you.",
     nextStep: `If an administrator approved ${product ?? "the app"} there, you are connected without a click; otherwise start again with your own account.`,
     whoCanFix: [],
     question: null,
-    leftBy: "error",
   };
 }

@@ -1,7 +1,8 @@
 import { defineJob, type AuthorizationAttempt, type MailboxConnection } from "@outrigger/storage";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { askToSignIn } from "./ask-to-sign-in.ts";
-import { blockConnection, type FlowTools } from "./authorization-flow.ts";
+import { blockConnection } from "./authorization-flow.ts";
+import { type FlowTools } from "./open-window.ts";
 import { confirmAccess } from "./confirm-access.ts";
 
 const nothing = (): object => ({});

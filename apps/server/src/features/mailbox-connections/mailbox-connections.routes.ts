@@ -14,16 +14,16 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
-import {
-  blockConnection,
-  microsoftAttemptKinds,
-  readAuthorizationId,
-  type FlowTools,
-} from "./authorization-flow.ts";
+import { blockConnection } from "./authorization-flow.ts";
+import { microsoftAttemptKinds, type FlowTools } from "./open-window.ts";
 import { confirmAccess } from "./confirm-access.ts";
 import { describeMailboxConnection } from "./describe-mailbox-connection.ts";
 import { createCheckLimiter } from "./limit-checks.ts";
+import { noteApprovalWorkflow } from "./approval-workflow.ts";
 import { nextMailboxState } from "./mailbox-states.ts";
+import { readPageText } from "./read-page-text.ts";
+import { isRegistrationFault, registrationFaultEntry } from "./registration-fault.ts";
+import { readAuthorizationId } from "./window-context.ts";
 
 /** A ticket opens one window, and only just after it was asked for. */
 const TICKET_SECONDS = 60;
@@ -86,7 +86,19 @@ export function registerMailboxConnections(
     const { organizationId, user } = caller;
     const connection = await database.mailboxConnections.findOrCreate(organizationId, user.id);
     if (connection.state !== "blocked" && connection.state !== "waiting") throw new RequestError("conflict");
-    await database.mailboxConnections.change(organizationId, connection.id, { diagnosis: { saw: body.saw } });
+    const { saw, codes, isPersonalAccount } = readPageText(body.saw, body.pageText ?? "");
+    await database.transaction(async (repositories) => {
+      const at = context.clock.now().toISOString();
+      await repositories.mailboxConnections.change(organizationId, connection.id, {
+        diagnosis: { saw, at, codes, isPersonalAccount },
+      });
+      await noteApprovalWorkflow(connection, saw, repositories);
+      if (isRegistrationFault({ aadstsCode: codes[0] })) {
+        await repositories.auditEntries.add(organizationId, registrationFaultEntry);
+      }
+    });
+    // A grant made meanwhile makes the answer idle; and what a silent token is refused with is worth knowing beside it.
+    if (limiter.isDue(connection.id)) await limiter.runPolled(() => confirmAccess(connection, tools));
     return describe(caller);
   });
 

@@ -43,6 +43,8 @@ export interface MicrosoftIdentity {
   readonly address: string;
   /** As the tenant names the person; the address where it names nobody. */
   readonly displayName: string;
+  /** The account is at home in another tenant, and so is its mailbox. */
+  readonly isGuest: boolean;
 }
 
 /** The parts of one authorization request that its callback needs again. */
@@ -94,11 +96,15 @@ export class MicrosoftAuthorization {
     return { tier, all: [...graph, ...legacy], graph, mailbox };
   }
 
-  /** Never sends `prompt=consent`: it blocks people whose administrator has granted everything. */
+  /**
+   * Never sends `prompt=consent`: it blocks people whose administrator has granted everything. A silent one shows no
+   * page: it comes back at once, with a code or with what is missing.
+   */
   async startRequest(request: {
     readonly tenant: string;
     readonly scopes: readonly string[];
     readonly loginHint?: string | undefined;
+    readonly isSilent?: boolean | undefined;
     /** `redirectUri` unless told. */
     readonly redirectUri?: string | undefined;
   }): Promise<StartedRequest> {
@@ -114,7 +120,10 @@ export class MicrosoftAuthorization {
       state,
       nonce,
       pkce,
-      parameters: request.loginHint === undefined ? {} : { login_hint: request.loginHint },
+      parameters: {
+        ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+        ...(request.isSilent === true ? { prompt: "none" } : {}),
+      },
     });
     return { url, state, nonce, pkceVerifier: pkce.verifier };
   }
@@ -188,5 +197,18 @@ function readIdentity(tokens: TokenSet): MicrosoftIdentity {
   }
   const name = claims?.["name"];
   const displayName = typeof name === "string" && name.trim() !== "" ? name : address;
-  return { tenantId: tenantId.toLowerCase(), userId, address, displayName };
+  return {
+    tenantId: tenantId.toLowerCase(),
+    userId,
+    address,
+    displayName,
+    isGuest: isGuest(claims?.["idp"], tenantId),
+  };
+}
+
+/** `idp` is there where the account is not the issuing tenant's own (ID token claims reference, `idp`). */
+function isGuest(identityProvider: unknown, tenantId: string): boolean {
+  return (
+    typeof identityProvider === "string" && !identityProvider.toLowerCase().includes(tenantId.toLowerCase())
+  );
 }

@@ -19,8 +19,12 @@ beforeEach(async () => {
 });
 
 test("somebody who took a wrong account can still connect the mailbox that is open", async () => {
-  await adele.setUpSync({ account: "alex@contoso.example", mailbox: ["return"] });
-  expect(await adele.mailbox()).toMatchObject({ state: "blocked", mailboxAddress: "alex@contoso.example" });
+  await adele.setUpSync({ account: "alex@contoso.example", silent: "nobody@contoso.example" });
+  expect(await adele.mailbox()).toMatchObject({
+    state: "blocked",
+    mailboxAddress: null,
+    diagnosis: { causes: ["other_identity"] },
+  });
 
   await adele.meetWall();
   expect(await adele.mailbox()).toMatchObject({ state: "blocked", mailboxAddress: "adele@contoso.example" });

@@ -12,7 +12,7 @@ import { RequestError } from "../../http/request-error.ts";
 import { getAdministratorSession } from "../administrator-sessions/find-administrator-session.ts";
 import { readApprovalEvidence, type ApprovalEvidence } from "../approvals/approval-evidence.ts";
 import { findLinked } from "../approvals/approval-links.routes.ts";
-import type { FlowTools } from "../mailbox-connections/authorization-flow.ts";
+import type { FlowTools } from "../mailbox-connections/open-window.ts";
 import { wakeWaiting } from "../mailbox-connections/connect-waiting.job.ts";
 import { createCheckLimiter } from "../mailbox-connections/limit-checks.ts";
 import { readStillBlocked } from "./read-still-blocked.ts";

@@ -3,7 +3,7 @@ import type { OAuthError } from "@outrigger/oauth";
 import type { MailboxConnection } from "@outrigger/storage";
 import type { Config } from "../../config.ts";
 import { askToSignIn } from "../mailbox-connections/ask-to-sign-in.ts";
-import type { FlowTools } from "../mailbox-connections/authorization-flow.ts";
+import type { FlowTools } from "../mailbox-connections/open-window.ts";
 import { confirmAccess } from "../mailbox-connections/confirm-access.ts";
 
 /** What a token's refusal tells by itself, without a reading of the tenant. */
