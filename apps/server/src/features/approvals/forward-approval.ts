@@ -1,12 +1,11 @@
 import type { Approval, ApprovalLink } from "@outrigger/storage";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { isPending } from "./approval-is-pending.ts";
+import { hasForwardingLeft } from "./limit-forwardings.ts";
 import { makeApprovalLink } from "./make-approval-link.ts";
 import { requireMailer, requireSent } from "./require-sent.ts";
 import { sendApprovalMail } from "./send-approval-mail.ts";
-
-/** Whoever holds a link is nobody we know: what they can make is bounded for each approval, however they do it. */
-const FORWARDINGS_PER_APPROVAL_MAX = 20;
 
 interface Forwarding {
   readonly approval: Approval;
@@ -21,9 +20,6 @@ export async function forwardApproval(
   context: FeatureContext,
 ): Promise<{ link: string | null; expiresAt: string }> {
   const { organizationId, id: approvalId } = approval;
-  const known = await context.database.approvalLinks.list(organizationId, approvalId);
-  const forwarded = known.filter(({ forwardedFromId }) => forwardedFromId !== null);
-  if (forwarded.length >= FORWARDINGS_PER_APPROVAL_MAX) throw new RequestError("too_many_requests");
   const expiresAt = link.expiresAt.toISOString();
   if (to !== undefined) {
     requireMailer(context);
@@ -33,6 +29,9 @@ export async function forwardApproval(
     return { link: null, expiresAt };
   }
   const address = await context.database.transaction(async (repositories) => {
+    const locked = await repositories.approvals.lock(organizationId, approvalId);
+    if (!locked || !isPending(locked)) throw new RequestError("conflict");
+    if (!(await hasForwardingLeft(locked, repositories))) throw new RequestError("too_many_requests");
     const made = await makeApprovalLink(
       organizationId,
       { approvalId, expiresAt: link.expiresAt, forwardedFromId: link.id },

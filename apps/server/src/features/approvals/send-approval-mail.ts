@@ -11,6 +11,7 @@ import { maskAddress } from "../../mails/mask-address.ts";
 import { oneLine } from "../../mails/one-line.ts";
 import { isPending } from "./approval-is-pending.ts";
 import { describeApprovalPage } from "./describe-approval.ts";
+import { hasForwardingLeft } from "./limit-forwardings.ts";
 import { LINK_SECONDS, makeApprovalLink } from "./make-approval-link.ts";
 import { writeApprovalMail } from "./write-approval-mail.ts";
 
@@ -95,6 +96,7 @@ async function prepare(
   const approval = await repositories.approvals.lock(organizationId, order.approval.id);
   if (!approval || !isPending(approval)) return "decided";
   if (!(await isWithinLimits(order, { repositories, now: context.clock.now() }))) return "too_many";
+  if (order.forwardedFrom && !(await hasForwardingLeft(approval, repositories))) return "too_many";
   const mail = await claimMail(order, repositories);
   if (mail === undefined) return "claimed";
   const lifeMs = LINK_SECONDS * 1000;
