@@ -12,6 +12,10 @@ export interface Org extends Document, OrgFeatures {
   readonly key: string;
   readonly name: string;
   readonly dailyApiRequestsMax: number;
+  /** API Access Control: apps that are not installed get no API access (Help, "Manage API Access"). Left out: off. */
+  readonly apiAccessControl?: boolean;
+  /** False: the edition has no API. Left out: it has. */
+  readonly apiEnabled?: boolean;
 }
 
 export interface StoredRecord extends Document {

@@ -19,6 +19,18 @@ const orgSchema = z.strictObject({
   /** Whether the administrator has made the field M365_Key__c. */
   m365KeyField: z.boolean().optional(),
   dailyApiRequestsMax: z.int().min(1).max(10_000_000).optional(),
+  /** API Access Control: apps that are not installed get OAUTH_APP_BLOCKED, and their live sessions 401. */
+  apiAccessControl: z.boolean().optional(),
+  /** False: the edition has no API, so that every data call is answered with 403 API_DISABLED_FOR_ORG. */
+  apiEnabled: z.boolean().optional(),
+});
+
+const profileSchema = z.strictObject({
+  org: orgName,
+  name: z.enum(["Standard User", "System Administrator"]),
+  /** False: its users get 403 API_DISABLED_FOR_ORG. */
+  apiEnabled: z.boolean().optional(),
+  approveUninstalledConnectedApps: z.boolean().optional(),
 });
 
 const userSchema = z.strictObject({
@@ -61,16 +73,21 @@ const appSchema = z.strictObject({
   /** `admin_approved_users`: the others get OAUTH_APP_ACCESS_DENIED. */
   permittedUsers: z.enum(["all_users_may_self_authorize", "admin_approved_users"]).optional(),
   approvedUsernames: z.array(z.email()).max(200).optional(),
+  /** Every token call ends on invalid_grant with these words. */
+  tokenRefusal: z.enum(["ip_restricted", "audience_validation_failed"]).nullable().optional(),
+  /** The app was just made: invalid_client_id until then. */
+  usableInSeconds: z.int().min(0).max(86_400).optional(),
 });
 
 const salesforceSchema = z.strictObject({
   orgs: z.array(orgSchema).max(20).default([]),
+  profiles: z.array(profileSchema).max(20).default([]),
   users: z.array(userSchema).max(1_000).default([]),
   records: z.array(recordSchema).max(10_000).default([]),
   apps: z.array(appSchema).max(20).default([]),
 });
 
-/** The `salesforce` section of a scenario, merged in this order: orgs, users, records, apps. */
+/** The `salesforce` section of a scenario, merged in this order: orgs, profiles, users, records, apps. */
 export const salesforceScenario: ScenarioSection = {
   shape: { salesforce: salesforceSchema },
   merge: (sections, context) => {
@@ -78,6 +95,7 @@ export const salesforceScenario: ScenarioSection = {
     const section = salesforceSchema.parse(sections["salesforce"]);
     try {
       for (const org of section.orgs) mergeOrg(context, org);
+      for (const profile of section.profiles) mergeProfile(context, profile);
       for (const user of section.users) mergeUser(context, user);
       for (const record of section.records) mergeRecord(context, record);
       for (const app of section.apps) mergeApp(context, app);
@@ -104,6 +122,27 @@ function mergeOrg(context: SandboxContext, change: z.infer<typeof orgSchema>): v
     emailMessageEnabled: change.emailMessage ?? org.emailMessageEnabled,
     m365KeyField: change.m365KeyField ?? org.m365KeyField,
     dailyApiRequestsMax: change.dailyApiRequestsMax ?? org.dailyApiRequestsMax,
+    apiAccessControl: change.apiAccessControl ?? org.apiAccessControl ?? false,
+    apiEnabled: change.apiEnabled ?? org.apiEnabled ?? true,
+  });
+}
+
+function mergeProfile(
+  context: SandboxContext,
+  { org, name, apiEnabled, approveUninstalledConnectedApps }: z.infer<typeof profileSchema>,
+): void {
+  const rows = getOrg(context, org).rows("Profile");
+  const profile = rows.find((row) => textOf(row, "Name") === name);
+  if (!profile) throw new ScenarioError(`salesforce: the org ${org} has no profile ${name}`);
+  rows.put({
+    ...profile,
+    values: {
+      ...profile.values,
+      ...(apiEnabled !== undefined && { PermissionsApiEnabled: apiEnabled }),
+      ...(approveUninstalledConnectedApps !== undefined && {
+        PermissionsApproveUninstalledConnectedApps: approveUninstalledConnectedApps,
+      }),
+    },
   });
 }
 
@@ -169,16 +208,21 @@ function mergeApp(context: SandboxContext, change: z.infer<typeof appSchema>): v
     requirePkce: change.requirePkce ?? known?.requirePkce ?? true,
     refreshTokenRotation: change.refreshTokenRotation ?? known?.refreshTokenRotation ?? true,
     sessionTtlSeconds: change.sessionTtlSeconds ?? known?.sessionTtlSeconds ?? 7_200,
+    usableFrom:
+      change.usableInSeconds === undefined
+        ? (known?.usableFrom ?? 0)
+        : context.clock.now().getTime() + change.usableInSeconds * 1000,
   };
   apps.put(app);
   const orgs = change.org === undefined ? orgsOf(context.store).all() : [getOrg(context, change.org).org];
-  const { present, installed, blocked, permittedUsers } = change;
+  const { present, installed, blocked, permittedUsers, tokenRefusal } = change;
   for (const org of orgs) {
     changePolicy(openOrg(context, org), app, {
       ...(present !== undefined && { present }),
       ...(installed !== undefined ? { installed } : !known && { installed: true }),
       ...(blocked !== undefined && { blocked }),
       ...(permittedUsers !== undefined && { permittedUsers }),
+      ...(tokenRefusal !== undefined && { tokenRefusal }),
       ...(change.approvedUsernames && {
         approvedUserIds: change.approvedUsernames.flatMap(
           (username) => findUser(context, username)?.user.id ?? [],

@@ -4,7 +4,7 @@ import { endAllSessions } from "./approvals.ts";
 import { oauthStoreOf, policyOf, type AppPolicy, type SalesforceApp } from "./oauth-store.ts";
 
 export type PolicyChange = Partial<
-  Pick<AppPolicy, "present" | "installed" | "blocked" | "permittedUsers" | "approvedUserIds">
+  Pick<AppPolicy, "present" | "installed" | "blocked" | "permittedUsers" | "approvedUserIds" | "tokenRefusal">
 >;
 
 /** Changes what an org has decided about an app. Blocking ends what runs; the ConnectedApplication row follows the installation. */
@@ -12,7 +12,8 @@ export function changePolicy(opened: OpenOrg, app: SalesforceApp, change: Policy
   const { store } = opened;
   const policy: AppPolicy = { ...policyOf(store, opened.org.id, app.id), ...change };
   oauthStoreOf(store).policies.put(policy);
-  if (change.blocked === true || change.present === false) endAllSessions(opened, app.id);
+  // A removed app's approvals stay: their refresh is told app_not_found, and works again once the app is back.
+  if (change.blocked === true) endAllSessions(opened, app.id);
 
   const rows = opened.rows("ConnectedApplication");
   const row = rows.find((candidate) => candidate.values["Name"] === app.name);

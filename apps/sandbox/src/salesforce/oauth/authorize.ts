@@ -1,6 +1,6 @@
 import type { SandboxContext } from "../../core/part.ts";
 import { isTrue, openOrg, orgsOf, type OpenOrg, type StoredRecord } from "../org.ts";
-import { decideAppAccess } from "./app-access.ts";
+import { decideAppAccess, isKnownYet } from "./app-access.ts";
 import { rememberConsent } from "./approvals.ts";
 import {
   oauthStoreOf,
@@ -65,7 +65,9 @@ function checkAuthorizeRequest(
   query: URLSearchParams,
 ): AuthorizeRequest | AuthorizeStep {
   const app = oauthStoreOf(context.store).apps.get(query.get("client_id") ?? "");
-  if (!app) return { step: "refuse", error: "invalid_client_id", description: "client identifier invalid" };
+  if (!app || !isKnownYet(context, app)) {
+    return { step: "refuse", error: "invalid_client_id", description: "client identifier invalid" };
+  }
   const redirectUri = query.get("redirect_uri");
   if (redirectUri === null) {
     return {

@@ -1,5 +1,5 @@
 import type { SandboxContext } from "../../core/part.ts";
-import { isTrue, openOrg, orgsOf } from "../org.ts";
+import { isTrue, openOrg, orgsOf, textOf } from "../org.ts";
 import type { Caller } from "../rest/data-request.ts";
 import { oauthStoreOf, policyOf, type AccessToken } from "./oauth-store.ts";
 
@@ -23,4 +23,10 @@ export function findTokenHolder(context: SandboxContext, token: string | undefin
   const user = opened.rows("User").get(found.userId);
   if (!user || !isTrue(user, "IsActive")) return undefined;
   return { opened, user, token: found };
+}
+
+/** The edition has the API, and the user's profile "API Enabled". */
+export function hasApi({ opened, user }: Pick<TokenHolder, "opened" | "user">): boolean {
+  const profile = opened.rows("Profile").get(textOf(user, "ProfileId"));
+  return opened.org.apiEnabled !== false && profile !== undefined && isTrue(profile, "PermissionsApiEnabled");
 }

@@ -12,6 +12,8 @@ export interface SalesforceApp extends Document {
   readonly refreshTokenRotation: boolean;
   /** Life of an access token: in Salesforce the session policy, which no token answer tells. */
   readonly sessionTtlSeconds: number;
+  /** Milliseconds since 1970: a new app is known everywhere only after some minutes. Left out: at once. */
+  readonly usableFrom?: number;
 }
 
 /** What one org has decided about an app; the id is `orgId|clientId`. */
@@ -24,7 +26,12 @@ export interface AppPolicy extends Document {
   readonly blocked: boolean;
   readonly permittedUsers: "all_users_may_self_authorize" | "admin_approved_users";
   readonly approvedUserIds: readonly string[];
+  /** What the token endpoint answers every call with, though the window went well. Left out: nothing. */
+  readonly tokenRefusal?: TokenRefusal | null;
 }
+
+/** `ip_restricted`: the app's IP relaxation is Enforce, and the caller is outside the ranges. */
+export type TokenRefusal = "ip_restricted" | "audience_validation_failed";
 
 /** That a user has pressed Allow; the id is `orgId|userId|clientId`. */
 export interface Consent extends Document {

@@ -1,14 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { SandboxContext } from "../../core/part.ts";
 import { isTrue, openOrg, orgsOf, type OpenOrg, type StoredRecord } from "../org.ts";
-import { decideAppAccess } from "./app-access.ts";
+import { decideAppAccess, isKnownYet } from "./app-access.ts";
 import { openTokenFamily, revokeTokenFamily } from "./approvals.ts";
 import {
   oauthStoreOf,
+  policyOf,
   randomToken,
   type AuthorizationCode,
   type SalesforceApp,
   type TokenFamily,
+  type TokenRefusal,
 } from "./oauth-store.ts";
 import { signIdToken } from "./signing-key.ts";
 
@@ -54,7 +56,9 @@ export function authenticateClient(context: SandboxContext, request: TokenReques
   const clientId = basic?.clientId ?? request.form.get("client_id") ?? "";
   const secret = basic?.secret ?? request.form.get("client_secret");
   const app = oauthStoreOf(context.store).apps.get(clientId);
-  if (!app) throw new TokenError("invalid_client_id", "client identifier invalid");
+  if (!app || !isKnownYet(context, app)) {
+    throw new TokenError("invalid_client_id", "client identifier invalid");
+  }
   const isRight = app.clientSecret === null ? secret === null : isSame(secret ?? "", app.clientSecret);
   if (!isRight) throw new TokenError("invalid_client", "invalid client credentials");
   return app;
@@ -150,10 +154,17 @@ function getActiveUser(opened: OpenOrg, userId: string): StoredRecord {
   return user;
 }
 
+const refusalSentences: Readonly<Record<TokenRefusal, string>> = {
+  ip_restricted: "ip restricted",
+  audience_validation_failed: "Audience validation failed",
+};
+
 function checkAccess(
   opened: OpenOrg,
   { app, user, scopes }: { app: SalesforceApp; user: StoredRecord; scopes: readonly string[] },
 ): void {
+  const { tokenRefusal } = policyOf(opened.store, opened.org.id, app.id);
+  if (tokenRefusal) throw new TokenError("invalid_grant", refusalSentences[tokenRefusal]);
   const access = decideAppAccess({ opened, app, user, scopes });
   if (access.access === "allowed") return;
   switch (access.reason) {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { SandboxContext } from "../../core/part.ts";
 import { textOf } from "../org.ts";
 import { describeIdentity, describeUserinfo } from "./describe-identity.ts";
-import { findTokenHolder, readBearer, type TokenHolder } from "./find-caller.ts";
+import { findTokenHolder, hasApi, readBearer, type TokenHolder } from "./find-caller.ts";
 import { oauthStoreOf, type TokenFamily } from "./oauth-store.ts";
 import { listPublicKeys } from "./signing-key.ts";
 import {
@@ -127,7 +127,8 @@ function findBearer(context: SandboxContext, request: FastifyRequest): TokenHold
   const token =
     readBearer(request.headers.authorization) ?? query.get("oauth_token") ?? query.get("access_token");
   if (!token) return "Missing_OAuth_Token";
-  return findTokenHolder(context, token) ?? "Bad_OAuth_Token";
+  const holder = findTokenHolder(context, token);
+  return holder && hasApi(holder) ? holder : "Bad_OAuth_Token";
 }
 
 function describeDiscovery(issuer: string): Record<string, unknown> {

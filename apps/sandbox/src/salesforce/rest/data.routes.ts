@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { SandboxContext } from "../../core/part.ts";
 import { apiCallsUsed, countApiCalls, type OpenOrg } from "../org.ts";
-import { findTokenHolder, readBearer } from "../oauth/find-caller.ts";
+import { isKeptFromApi } from "../oauth/app-access.ts";
+import { findTokenHolder, hasApi, readBearer } from "../oauth/find-caller.ts";
+import { policyOf } from "../oauth/oauth-store.ts";
 import { invalidSession, methodNotAllowed, notFound, refuse, SalesforceError } from "../salesforce-error.ts";
 import { answerDataRequest } from "./answer-data-request.ts";
 import { type DataRequest, isJsonObject, newestVersion, oldestVersion, versionName } from "./data-request.ts";
@@ -54,6 +56,16 @@ async function answerHttp(
   if (!holder) throw invalidSession();
   if (!holder.token.scopes.some((scope) => scope === "api" || scope === "full")) {
     throw invalidSession("This session is not valid for use with the REST API");
+  }
+  const policy = policyOf(context.store, holder.opened.org.id, holder.token.clientId);
+  if (isKeptFromApi(holder.opened, policy)) {
+    throw invalidSession("This session is not valid for use with the REST API");
+  }
+  if (!hasApi(holder)) {
+    throw new SalesforceError(403, {
+      errorCode: "API_DISABLED_FOR_ORG",
+      message: "The REST API is not enabled for this Organization.",
+    });
   }
   const dataRequest = readRequest(request);
   const used = countCall(holder.opened, dataRequest);
