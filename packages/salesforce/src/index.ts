@@ -13,6 +13,7 @@ export {
   type SalesforceClientOptions,
   type SalesforceRequest,
 } from "./salesforce-client.ts";
+export { diagnoseOrg, type OrgDiagnosis, type OrgPart } from "./diagnose-org.ts";
 export { createSalesforceSink, type SalesforceSinkOptions } from "./salesforce-sink.ts";
 export { isSystemAdministrator, readIdentity, type SalesforceIdentity } from "./read-identity.ts";
 export {

@@ -15,7 +15,8 @@ describe("parseSalesforceError", () => {
     [403, fault("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), "rate_limited"],
     [403, fault("API_DISABLED_FOR_ORG"), "admin_action_required"],
     [403, fault("INSUFFICIENT_ACCESS"), "permission_missing"],
-    [403, "Bad_OAuth_Token", "permission_missing"],
+    [403, "Bad_OAuth_Token", "admin_action_required"],
+    [403, "Missing_OAuth_Token", "permission_missing"],
     [404, fault("NOT_FOUND", "The requested resource does not exist"), "record_not_found"],
     [400, fault("UNABLE_TO_LOCK_ROW", locked), "temporarily_unavailable"],
     [400, fault("FIELD_CUSTOM_VALIDATION_EXCEPTION", "No mail on Fridays"), "record_rejected"],
@@ -31,6 +32,14 @@ describe("parseSalesforceError", () => {
   ])("reads %i %j", (status, body, reason) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     expect(parseSalesforceError({ status, body: text }, "save mail").reason).toBe(reason);
+  });
+
+  it("gives a session that is not for REST another code than an ended one", () => {
+    const codeOf = (message: string) =>
+      parseSalesforceError({ status: 401, body: fault("INVALID_SESSION_ID", message) }, "save mail")
+        .vendorCode;
+    expect(codeOf("Session expired or invalid")).toBe("INVALID_SESSION_ID");
+    expect(codeOf("This session is not valid for use with the REST API")).toBe("session_not_valid_for_api");
   });
 
   it("keeps the code and nothing of the message", () => {

@@ -41,7 +41,8 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   API_CURRENTLY_DISABLED: "admin_action_required",
   app_not_found: "admin_action_required",
   inactive_user: "admin_action_required",
-  Bad_OAuth_Token: "reauthorization_required",
+  // Identity calls are made with a token of a moment ago: not the token has ended, the person or the edition has no API.
+  Bad_OAuth_Token: "admin_action_required",
   INVALID_SESSION_ID: "reauthorization_required",
   invalid_grant: "reauthorization_required",
   INSUFFICIENT_ACCESS: "permission_missing",
@@ -66,7 +67,10 @@ export function readFaults(body: unknown): SalesforceFault[] {
   const faults = faultsSchema.safeParse(value);
   if (faults.success) return faults.data;
   const fault = oauthSchema.safeParse(value);
-  return fault.success ? [fault.data] : [];
+  if (fault.success) return [fault.data];
+  // The identity calls answer with the bare code.
+  const isBareCode = typeof body === "string" && Object.hasOwn(REASON_BY_CODE, body);
+  return isBareCode ? [{ code: body, message: "", fields: [] }] : [];
 }
 
 /** Reduces a refusal to a reason. The message is not kept: it may quote a record. */
@@ -77,9 +81,12 @@ export function parseSalesforceError(failure: SalesforceFailure, operation: stri
     vendor: "salesforce",
     operation,
     status: failure.status,
-    vendorCode: fault?.code,
+    vendorCode: isSessionUnfit(fault) ? SESSION_UNFIT : fault?.code,
   });
 }
+
+/** What help calls it: Salesforce gives it the code of an ended session. */
+const SESSION_UNFIT = "session_not_valid_for_api";
 
 /** The reason behind one row's fault, where no status of its own exists. */
 export function findFaultReason(fault: SalesforceFault): FailureReason {

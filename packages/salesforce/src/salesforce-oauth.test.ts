@@ -67,6 +67,25 @@ describe("parseSalesforceTokenError", () => {
   });
 });
 
+it.each([
+  ["ip restricted", "ip_restricted"],
+  ["Audience validation failed", "audience_validation_failed"],
+  ["user is not admin approved to access this app", "OAUTH_APP_ACCESS_DENIED"],
+  ["expired access/refresh token", "invalid_grant"],
+])("names invalid_grant %j as help does", (errorDescription, code) => {
+  const cause = new OAuthError({
+    step: "refresh_tokens",
+    error: "invalid_grant",
+    errorDescription,
+    status: 400,
+  });
+  const error = parseSalesforceTokenError(cause, "get a token");
+  expect([error.vendorCode, error.reason]).toEqual([
+    code,
+    code === "invalid_grant" ? "reauthorization_required" : "admin_action_required",
+  ]);
+});
+
 describe("record ids", () => {
   it("gets the suffix that Salesforce computes", () => {
     expect(normalizeRecordId("0013000000VeAWq")).toBe("0013000000VeAWqAAN");

@@ -96,19 +96,32 @@ export function parseSalesforceTokenError(error: OAuthError, operation: string):
     vendor: "salesforce",
     operation,
     status: error.status,
-    vendorCode: error.error,
+    vendorCode: codeOfTokenError(error),
     retryAfterSeconds: error.retryAfterSeconds,
     cause: error,
   });
 }
 
+/** `invalid_grant` stands for several things; its description tells which, by the name that help uses. */
+const CODE_BY_DESCRIPTION: readonly (readonly [RegExp, string])[] = [
+  [/ip restricted/, "ip_restricted"],
+  [/audience (?:validation failed|is invalid)/, "audience_validation_failed"],
+  [/inactive user|user is inactive/, "inactive_user"],
+  [/not admin approved|hasn.?t approved this consumer/, "OAUTH_APP_ACCESS_DENIED"],
+  [/not installed in this org/, "OAUTH_EC_APP_NOT_FOUND"],
+];
+
+/** The description itself is not kept: it may name a user. */
+function codeOfTokenError({ error, errorDescription }: OAuthError): string {
+  const description = errorDescription?.toLowerCase() ?? "";
+  return CODE_BY_DESCRIPTION.find(([pattern]) => pattern.test(description))?.[1] ?? error;
+}
+
 function findReason(error: OAuthError): FailureReason {
   const code = error.error.toLowerCase();
   if (ADMINISTRATOR_ERRORS.has(code)) return "admin_action_required";
-  // The org's login policy refuses our address or the user is switched off: signing in again changes nothing.
-  const description = error.errorDescription?.toLowerCase() ?? "";
-  const isPolicy = /ip restricted|inactive user|not admin approved|not installed/.test(description);
-  if (isPolicy || code === "inactive_user") return "admin_action_required";
+  // A policy of the org refuses, or the user is switched off: signing in again changes nothing.
+  if (codeOfTokenError(error) !== error.error || code === "inactive_user") return "admin_action_required";
   if (code === "invalid_grant" || code === "access_denied") return "reauthorization_required";
   if (error.status === 429) return "rate_limited";
   const isPassing = code === "network_error" || code === "temporarily_unavailable";

@@ -14,7 +14,7 @@ export interface SalesforceSinkOptions {
   readonly keyField?: string | undefined;
 }
 
-const KEY_FIELD = "M365_Key__c";
+export const KEY_FIELD = "M365_Key__c";
 
 /** One user's Salesforce as the place where mail is saved. What the org says about its fields is read once per sink. */
 export function createSalesforceSink(options: SalesforceSinkOptions): CrmSink {
