@@ -11,6 +11,7 @@ import * as permissions from "./permissions.ts";
 import * as posture from "./posture.ts";
 import * as product from "./product.ts";
 import * as remedies from "./remedies.ts";
+import * as salesforceAccess from "./salesforce-access.ts";
 import * as sessions from "./sessions.ts";
 import * as settings from "./settings.ts";
 import * as sync from "./sync.ts";
@@ -31,6 +32,7 @@ export * from "./permissions.ts";
 export * from "./posture.ts";
 export * from "./product.ts";
 export * from "./remedies.ts";
+export * from "./salesforce-access.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
 export * from "./sync.ts";
@@ -49,6 +51,7 @@ export const endpoints = [
   posture,
   product,
   remedies,
+  salesforceAccess,
   sessions,
   settings,
   sync,

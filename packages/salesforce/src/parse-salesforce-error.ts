@@ -81,8 +81,14 @@ export function parseSalesforceError(failure: SalesforceFailure, operation: stri
     vendor: "salesforce",
     operation,
     status: failure.status,
-    vendorCode: isSessionUnfit(fault) ? SESSION_UNFIT : fault?.code,
+    vendorCode: nameAsHelp(fault),
   });
+}
+
+/** Where Salesforce's code stands for several things, the name of the one that it means here. */
+function nameAsHelp(fault: SalesforceFault | undefined): string | undefined {
+  if (isSessionUnfit(fault)) return SESSION_UNFIT;
+  return fault?.code === "Bad_OAuth_Token" ? "API_DISABLED_FOR_ORG" : fault?.code;
 }
 
 /** What help calls it: Salesforce gives it the code of an ended session. */

@@ -11,6 +11,7 @@ export type ApprovalId = Id<"Approval">;
 export type ApprovalLinkId = Id<"ApprovalLink">;
 export type ApprovalMailId = Id<"ApprovalMail">;
 export type ApprovalEventId = Id<"ApprovalEvent">;
+export type SalesforceAccessRequestId = Id<"SalesforceAccessRequest">;
 export type SyncRunId = Id<"SyncRun">;
 export type SyncIssueId = Id<"SyncIssue">;
 export type AdministratorSessionId = Id<"AdministratorSession">;

@@ -44,6 +44,11 @@ export type { NewNotice, Notice } from "./notices.repository.ts";
 export type { Organization } from "./organizations.repository.ts";
 export type { PermissionConfirmation } from "./permission-confirmations.repository.ts";
 export type { NewRemedyChange, RemedyChange, RemedyChangeState } from "./remedy-changes.repository.ts";
+export {
+  salesforceAccessTransitions,
+  type SalesforceAccessRequest,
+  type SalesforceAccessState,
+} from "./salesforce-access-requests.repository.ts";
 export type { OrganizationSettings } from "./settings.repository.ts";
 export type { NewSyncIssue, SyncIssue } from "./sync-issues.repository.ts";
 export type { NewSyncLink, SyncLink } from "./sync-links.repository.ts";

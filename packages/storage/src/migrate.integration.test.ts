@@ -44,6 +44,7 @@ it("puts the organization first in every table's primary key, but where it is no
     "authorization_attempt",
     "migration",
     "organization",
+    "salesforce_access_request",
   ]);
 });
 

@@ -19,6 +19,7 @@ import { OrganizationsRepository } from "./organizations.repository.ts";
 import { PermissionConfirmationsRepository } from "./permission-confirmations.repository.ts";
 import { RemedyChangesRepository } from "./remedy-changes.repository.ts";
 import type { RepositoryContext } from "./repository-context.ts";
+import { SalesforceAccessRequestsRepository } from "./salesforce-access-requests.repository.ts";
 import { SettingsRepository } from "./settings.repository.ts";
 import { SyncIssuesRepository } from "./sync-issues.repository.ts";
 import { SyncLinksRepository } from "./sync-links.repository.ts";
@@ -47,6 +48,7 @@ export interface Repositories {
   readonly organizations: OrganizationsRepository;
   readonly permissionConfirmations: PermissionConfirmationsRepository;
   readonly remedyChanges: RemedyChangesRepository;
+  readonly salesforceAccessRequests: SalesforceAccessRequestsRepository;
   readonly settings: SettingsRepository;
   readonly syncIssues: SyncIssuesRepository;
   readonly syncLinks: SyncLinksRepository;
@@ -163,6 +165,7 @@ function bindRepositories(context: RepositoryContext): Repositories {
     organizations: new OrganizationsRepository(context),
     permissionConfirmations: new PermissionConfirmationsRepository(context),
     remedyChanges: new RemedyChangesRepository(context),
+    salesforceAccessRequests: new SalesforceAccessRequestsRepository(context),
     settings: new SettingsRepository(context),
     syncIssues: new SyncIssuesRepository(context),
     syncLinks: new SyncLinksRepository(context),

@@ -27,6 +27,13 @@ export class OrganizationsRepository {
       .executeTakeFirst();
   }
 
+  /** The only organization whose API answers at this host (with its port); undefined for none and for several. */
+  async findOnlyOneAtHost(host: string): Promise<Organization | undefined> {
+    const all = await this.#context.db.selectFrom("organization").select(columns).execute();
+    const there = all.filter(({ instanceUrl }) => new URL(instanceUrl).host === host);
+    return there.length === 1 ? there[0] : undefined;
+  }
+
   /** Creates the organization at its first sign-in; later ones refresh its name and address. */
   async save(input: Omit<Organization, "id">): Promise<Organization> {
     return this.#context.db

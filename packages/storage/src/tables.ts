@@ -12,6 +12,7 @@ import type {
   NoticeId,
   OrganizationId,
   RemedyChangeId,
+  SalesforceAccessRequestId,
   SyncIssueId,
   SyncRunId,
   TenantReadingId,
@@ -25,6 +26,7 @@ import type { AttemptKind, AttemptResult } from "./authorization-attempts.reposi
 import type { HandoffKind } from "./handoffs.repository.ts";
 import type { MailboxState } from "./mailbox-connections.repository.ts";
 import type { RemedyChangeState } from "./remedy-changes.repository.ts";
+import type { SalesforceAccessState } from "./salesforce-access-requests.repository.ts";
 import type { RunOutcome } from "./sync-runs.repository.ts";
 import type { TenantFindingName } from "./tenant-findings.repository.ts";
 import type { TenantReadingSource } from "./tenant-readings.repository.ts";
@@ -304,6 +306,21 @@ export interface Tables {
     firstSeenAt: Date;
     lastSeenAt: Date;
     attempts: Generated<number>;
+  };
+  salesforceAccessRequest: {
+    organizationId: OrganizationId | null;
+    id: SalesforceAccessRequestId;
+    userId: UserId | null;
+    browserHash: Buffer;
+    linkHash: Buffer;
+    loginHost: string;
+    cause: string | null;
+    askedByName: string;
+    state: SalesforceAccessState;
+    declineReason: string | null;
+    askedAt: Date;
+    decidedAt: Date | null;
+    expiresAt: Date;
   };
   auditEntry: {
     organizationId: OrganizationId;

@@ -27,6 +27,10 @@ import { registerProduct } from "./product/product.routes.ts";
 import { workRemedies } from "./remedies/remedies.job.ts";
 import { registerRemedies } from "./remedies/remedies.routes.ts";
 import { registerStillBlocked } from "./remedies/still-blocked.routes.ts";
+import { registerSalesforceAccess } from "./salesforce-access/salesforce-access.routes.ts";
+import { registerSalesforceAccessAdmin } from "./salesforce-access/salesforce-access-admin.routes.ts";
+import { registerSalesforceAccessLinks } from "./salesforce-access/salesforce-access-links.routes.ts";
+import { workSalesforceAccess } from "./salesforce-access/salesforce-access.job.ts";
 import { registerSessions } from "./sessions/sessions.routes.ts";
 import { workSessions } from "./sessions/sessions.job.ts";
 import { registerSettings } from "./settings/settings.routes.ts";
@@ -55,6 +59,9 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
   registerProduct(app, context);
   registerRemedies(app, context);
   registerStillBlocked(app, context, tools);
+  registerSalesforceAccess(app, context);
+  registerSalesforceAccessAdmin(app, context);
+  registerSalesforceAccessLinks(app, context);
   registerSessions(app, context);
   registerSettings(app, context);
   registerSync(app, context);
@@ -71,6 +78,8 @@ export async function registerJobs(context: FeatureContext, signal: AbortSignal)
   await workNotices(context);
   await workPosture(context, signal);
   await workRemedies(context);
+  await workMailboxConnections(context, createFlowTools(context));
+  await workSalesforceAccess(context);
   await workSessions(context);
   await workSync(context, signal);
 }

@@ -14,6 +14,7 @@ const sidebarFolder = join(appsFolder, "sidebar", "dist");
 const panelFolder = join(appsFolder, "admin-panel", "dist");
 
 /** The built screens: `/sidebar`, `/admin`, `/approval` and `/remedies`. Their HTML is filled with this installation's names. */
+/** The built screens: `/sidebar`, `/admin`, `/approval` and `/salesforce-access`. Their HTML is filled with this installation's names. */
 export async function registerPages(app: FastifyInstance, config: Config): Promise<void> {
   const sidebar = sidebarPolicy(config);
   await serveAssets(app, { prefix: "/sidebar/assets/", folder: join(sidebarFolder, "assets") });
@@ -39,6 +40,12 @@ export async function registerPages(app: FastifyInstance, config: Config): Promi
       sendFilled(reply, { file: join(panelFolder, `${page}.html`), policy: panelPolicy, config }),
     );
   }
+  app.get("/approval", (_request, reply) =>
+    sendFilled(reply, { file: join(panelFolder, "approval.html"), policy: panelPolicy, config }),
+  );
+  app.get("/salesforce-access", (_request, reply) =>
+    sendFilled(reply, { file: join(panelFolder, "salesforce-access.html"), policy: panelPolicy, config }),
+  );
   // Every address below /admin is one of the panel's own pages: the same file answers all.
   for (const path of ["/admin", "/admin/*"]) {
     app.get(path, (_request, reply) =>

@@ -6,6 +6,7 @@ import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint, registerPublicEndpoint } from "../../http/register-endpoint.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { describeMailboxConnection } from "../mailbox-connections/describe-mailbox-connection.ts";
+import { confirmSalesforceAccess } from "../salesforce-access/confirm-salesforce-access.ts";
 import { openWebSession } from "./open-web-session.ts";
 import { registerSignIn } from "./sign-in.routes.ts";
 
@@ -16,13 +17,14 @@ export function registerSessions(app: FastifyInstance, context: FeatureContext):
 
   registerEndpoint(app, getSession, ({ caller }) => describeSession(context, caller));
 
-  registerPublicEndpoint(app, createSession, async ({ body, reply }) => {
+  registerPublicEndpoint(app, createSession, async ({ body, request, reply }) => {
     const handoff = await database.handoffs.take("signed_in", body.handoffCode);
     if (handoff === undefined || handoff.userId === null) throw new RequestError("handoff_invalid");
     const user = await database.users.findById(handoff.organizationId, handoff.userId);
     if (user === undefined) throw new RequestError("handoff_invalid");
     const caller = { organizationId: handoff.organizationId, user };
     await openWebSession(context, reply, caller);
+    await confirmSalesforceAccess(context, { caller, request, reply });
     return describeSession(context, caller);
   });
 

@@ -1,4 +1,3 @@
-import { explain } from "@outrigger/consent";
 import { OAuthError, readAuthorizationResponse } from "@outrigger/oauth";
 import { newToken, type AuthorizationAttempt } from "@outrigger/storage";
 import { ConnectorError } from "@outrigger/sync-core";
@@ -8,6 +7,7 @@ import { flowCookieName, flowCookieOptions } from "../../http/cookies.ts";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { defaultMessages } from "../../http/request-error.ts";
 import { sendErrorPage, type ErrorPage } from "../../http/send-error-page.ts";
+import { explainSalesforceText } from "../salesforce-access/explain-salesforce-error.ts";
 import { openWebSession } from "./open-web-session.ts";
 import {
   ATTEMPT_SECONDS,
@@ -64,7 +64,7 @@ export function registerSignIn(app: FastifyInstance, context: FeatureContext): v
       const response = readAuthorizationResponse(parameters, state);
       if (response.outcome === "refused") {
         await recordRefusal(context, attempt, response.error);
-        return await sendPage(context, request, reply, explainRefusal(response));
+        return await sendPage(context, request, reply, explainRefusal(response, surfaceOf(attempt)));
       }
       if (pkceVerifier === undefined)
         throw new Error("A Salesforce sign-in was recorded without its verifier.");
@@ -146,26 +146,42 @@ async function sendFailure(
       : error.reason === "temporarily_unavailable";
   if (isPassing) return sendPage(context, request, reply, pageOf("vendor_unavailable"));
   const description = error instanceof OAuthError ? error.errorDescription : undefined;
-  return sendPage(context, request, reply, explainRefusal({ error: wireError, description }));
+  return sendPage(
+    context,
+    request,
+    reply,
+    explainRefusal({ error: wireError, description }, surfaceOf(attempt)),
+  );
 }
 
-/** Salesforce's own wall: what it means, who must act, and the steps. */
-function explainRefusal({
-  error,
-  description,
-}: {
-  error: string;
-  description?: string | undefined;
-}): ErrorPage {
-  const finding = explain(
-    `error=${encodeURIComponent(error)}&error_description=${encodeURIComponent(description ?? "")}`,
+/** Salesforce's own wall: what it means, who must act, the steps, and what happens next. */
+function explainRefusal(
+  { error, description }: { error: string; description?: string | undefined },
+  surface: Surface,
+): ErrorPage {
+  const finding = explainSalesforceText(
+    `/sign-in/salesforce/callback?${new URLSearchParams({ error, error_description: description ?? "" }).toString()}`,
   );
-  const entry = finding.matches.find((match) => match.entry.vendor === "salesforce")?.entry;
+  const isKnown = finding.code !== null;
   return {
     code: "authorization_refused",
-    title: entry?.title ?? "Salesforce did not sign you in",
-    sentence: entry?.meaning ?? "Nothing was changed. Close this window and try again from where you came.",
-    steps: entry?.steps ?? [],
+    title: isKnown ? finding.title : "Salesforce did not sign you in",
+    sentence: isKnown
+      ? finding.meaning
+      : "Nothing was changed. Close this window and try again from where you came.",
+    whoMustAct: finding.whoMustAct,
+    steps: finding.steps,
+    next: finding.isAdministratorNeeded
+      ? "Go back: there is a link for your Salesforce administrator with these steps. Once it is allowed, sign in again."
+      : "Go back and sign in again. Nothing was changed.",
+    action:
+      surface === "sidebar"
+        ? {
+            href: `/sidebar/dialog.html#sign_in_failed=${finding.code ?? keepCode(error)}`,
+            label: "Go on in Outlook",
+          }
+        : { href: "/admin", label: "Go back" },
+    helpCode: finding.code ?? undefined,
     vendorCode: keepCode(error),
   };
 }
