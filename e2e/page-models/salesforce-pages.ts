@@ -33,6 +33,13 @@ export class SalesforcePages {
     await this.page.getByRole("heading", { name: subject, level: 1 }).waitFor();
   }
 
+  /** Setup, Connected Apps OAuth Usage: presses a button in the app's row. */
+  async changeApp(action: string, appName: string): Promise<void> {
+    await this.page.goto(`${new URL(this.page.url()).origin}/salesforce/setup/connected-apps-oauth-usage`);
+    await this.page.getByRole("button", { name: `${action}: ${appName}` }).click();
+    await this.page.getByRole("heading", { name: "Connected Apps OAuth Usage" }).waitFor();
+  }
+
   async see(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
   }

@@ -8,6 +8,25 @@ export class SalesforceWindow {
     this.page = page;
   }
 
+  async pickUser(displayName: string): Promise<void> {
+    await this.page.getByRole("button", { name: displayName }).click();
+  }
+
+  /** Salesforce's own error page; gives its address, which is all that tells the causes apart. */
+  async seeErrorPage(): Promise<string> {
+    await this.page.getByRole("heading", { name: "OAuth Error" }).waitFor();
+    return this.page.url();
+  }
+
+  /** Where the person is still logged in. */
+  async allow(): Promise<void> {
+    await this.page.getByRole("button", { name: "Allow" }).click();
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
   /** Logs in and allows access, where it is asked. */
   async logIn(displayName: string): Promise<void> {
     await this.page.getByRole("button", { name: displayName }).click();

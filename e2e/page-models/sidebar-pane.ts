@@ -21,6 +21,22 @@ export class SidebarPane {
     return this;
   }
 
+  /** Signs in with Salesforce, which ends on a page that says no; gives that window. */
+  async meetSalesforceWall(displayName: string): Promise<SalesforceWindow> {
+    const window = this.outlook.waitForEvent("popup");
+    await this.frame.getByRole("button", { name: "Sign in with Salesforce" }).click();
+    const salesforce = new SalesforceWindow(await window);
+    await salesforce.pickUser(displayName);
+    return salesforce;
+  }
+
+  /** Pastes what the error page's address bar shows, and has it explained. */
+  async pasteErrorPage(text: string): Promise<void> {
+    await this.frame.getByRole("button", { name: "I saw an error page" }).click();
+    await this.frame.getByLabel("Address or text of the error page").fill(text);
+    await this.frame.getByRole("button", { name: "What does it mean?" }).click();
+  }
+
   /** ☰, then *Set up sync*; gives the window at Microsoft. */
   async setUpSync(): Promise<MicrosoftWindow> {
     const window = this.outlook.waitForEvent("popup");

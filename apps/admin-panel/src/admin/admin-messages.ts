@@ -27,6 +27,7 @@ export const adminMessagesOf = defineMessages({
   users: "Users",
   approvals: "Approvals",
   posture: "Posture",
+  salesforceAccess: "Salesforce",
   permissions: "Permissions",
   issues: "Issues",
   runs: "Runs",

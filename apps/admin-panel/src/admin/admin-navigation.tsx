@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import {
   CheckmarkCircleRegular,
   ClipboardTaskListLtrRegular,
+  CloudRegular,
   HistoryRegular,
   HomeRegular,
   KeyMultipleRegular,
@@ -21,6 +22,7 @@ const places = [
   { path: "/approvals", name: "approvals", icon: <CheckmarkCircleRegular /> },
   { path: "/posture", name: "posture", icon: <ShieldCheckmarkRegular /> },
   { path: "/permissions", name: "permissions", icon: <KeyMultipleRegular /> },
+  { path: "/salesforce-access", name: "salesforceAccess", icon: <CloudRegular /> },
   { path: "/issues", name: "issues", icon: <WarningRegular /> },
   { path: "/runs", name: "runs", icon: <HistoryRegular /> },
   { path: "/audit", name: "audit", icon: <ClipboardTaskListLtrRegular /> },

@@ -8,6 +8,7 @@ import { OverviewPage } from "../pages/overview/overview-page.tsx";
 import { PermissionsPage } from "../pages/permissions/permissions-page.tsx";
 import { PosturePage } from "../pages/posture/posture-page.tsx";
 import { RunsPage } from "../pages/runs/runs-page.tsx";
+import { SalesforceAccessPage } from "../pages/salesforce-access/salesforce-access-page.tsx";
 import { SettingsPage } from "../pages/settings/settings-page.tsx";
 import { UsersPage } from "../pages/users/users-page.tsx";
 import { adminMessagesOf } from "./admin-messages.ts";
@@ -21,6 +22,7 @@ export function AdminRoutes() {
       <Route path="/approvals" component={ApprovalsPage} />
       <Route path="/posture" component={PosturePage} />
       <Route path="/permissions" component={PermissionsPage} />
+      <Route path="/salesforce-access" component={SalesforceAccessPage} />
       <Route path="/issues" component={IssuesPage} />
       <Route path="/runs" component={RunsPage} />
       <Route path="/audit" component={AuditPage} />

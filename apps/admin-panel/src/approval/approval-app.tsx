@@ -1,11 +1,11 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { openApprovalLink, type ApprovalPage } from "@outrigger/api-contract";
-import { callEndpoint, ErrorState, isApiError, SkeletonBlocks, useLanguage, useProduct } from "@outrigger/ui";
+import { callEndpoint, ErrorState, SkeletonBlocks, useLanguage, useProduct } from "@outrigger/ui";
 import { useQuery } from "@tanstack/react-query";
 import { LoneCard } from "../lone-card.tsx";
 import { approvalMessagesOf } from "./approval-messages.ts";
 import { decidePollDelay, outcomeOf } from "./build-checklist.ts";
-import { DeadLink, type DeadLinkReason } from "./dead-link.tsx";
+import { DeadLink, deadLinkReasonOf } from "./dead-link.tsx";
 import { RequestView } from "./request-view.tsx";
 import { ResultView } from "./result-view.tsx";
 import type { LinkToken } from "./read-link-token.ts";
@@ -64,12 +64,4 @@ function Declined({ page }: { page: ApprovalPage }) {
       <p>{messages.declinedNext}</p>
     </LoneCard>
   );
-}
-
-function deadLinkReasonOf(error: unknown): DeadLinkReason | undefined {
-  for (const reason of ["link_invalid", "link_expired", "link_revoked"] as const) {
-    if (isApiError(error, reason)) return reason;
-  }
-  // A token of the wrong length or alphabet is a link that was cut off on its way.
-  return isApiError(error, "invalid_input") ? "link_invalid" : undefined;
 }

@@ -1,6 +1,6 @@
 import { Link, makeStyles } from "@fluentui/react-components";
 import { helpHrefOfCode } from "@outrigger/api-contract";
-import { useLanguage } from "@outrigger/ui";
+import { isApiError, useLanguage } from "@outrigger/ui";
 import { LoneCard } from "../lone-card.tsx";
 import { approvalMessagesOf } from "./approval-messages.ts";
 
@@ -25,4 +25,13 @@ export function DeadLink({ reason }: { reason: DeadLinkReason }) {
       <Link href={helpHrefOfCode(reason === "no_token" ? "link_invalid" : reason)}>{messages.help}</Link>
     </LoneCard>
   );
+}
+
+/** Why a call with a link's token found nothing; undefined for every other failure. */
+export function deadLinkReasonOf(error: unknown): DeadLinkReason | undefined {
+  for (const reason of ["link_invalid", "link_expired", "link_revoked"] as const) {
+    if (isApiError(error, reason)) return reason;
+  }
+  // A token of the wrong length or alphabet is a link that was cut off on its way.
+  return isApiError(error, "invalid_input") ? "link_invalid" : undefined;
 }

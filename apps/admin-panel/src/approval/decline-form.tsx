@@ -1,64 +1,25 @@
-import { Button, Field, makeStyles, Textarea, tokens } from "@fluentui/react-components";
 import { declineApprovalLink } from "@outrigger/api-contract";
-import { callEndpoint, ErrorState, useLanguage } from "@outrigger/ui";
+import { callEndpoint, useLanguage } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { approvalMessagesOf } from "./approval-messages.ts";
-
-/** The contract's limit (`declineApprovalLink`). */
-const REASON_CHARACTERS_MAX = 500;
-
-const useStyles = makeStyles({
-  form: {
-    display: "flex",
-    flexDirection: "column",
-    alignItems: "start",
-    gap: tokens.spacingVerticalM,
-    maxWidth: "640px",
-  },
-  field: { width: "100%" },
-});
+import { ReasonForm } from "./reason-form.tsx";
 
 /** A no, with the reason that the people who wait will read. */
 export function DeclineForm({ token }: { token: string }) {
-  const styles = useStyles();
   const messages = approvalMessagesOf(useLanguage());
   const client = useQueryClient();
-  const [reason, setReason] = useState("");
-  const [isReasonMissing, setIsReasonMissing] = useState(false);
   const decline = useMutation({
-    mutationFn: () => callEndpoint(declineApprovalLink, { body: { token, reason: reason.trim() } }),
+    mutationFn: (reason: string) => callEndpoint(declineApprovalLink, { body: { token, reason } }),
     onSuccess: (page) => client.setQueryData(["approval-link", token], page),
   });
   return (
-    <form
-      noValidate
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        setIsReasonMissing(reason.trim() === "");
-        if (reason.trim() !== "") decline.mutate();
-      }}
-    >
-      <Field
-        className={styles.field}
-        label={messages.declineReason}
-        required
-        {...(isReasonMissing
-          ? { validationState: "error", validationMessage: messages.declineReasonMissing }
-          : {})}
-      >
-        <Textarea
-          resize="vertical"
-          maxLength={REASON_CHARACTERS_MAX}
-          value={reason}
-          onChange={(_event, { value }) => setReason(value)}
-        />
-      </Field>
-      {decline.isError ? <ErrorState error={decline.error} /> : null}
-      <Button type="submit" disabledFocusable={decline.isPending}>
-        {messages.declineSubmit}
-      </Button>
-    </form>
+    <ReasonForm
+      label={messages.declineReason}
+      missing={messages.declineReasonMissing}
+      submit={messages.declineSubmit}
+      error={decline.error}
+      isPending={decline.isPending}
+      onSubmit={(reason) => decline.mutate(reason)}
+    />
   );
 }

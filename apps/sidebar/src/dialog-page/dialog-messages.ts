@@ -22,7 +22,7 @@ export const dialogMessagesOf = defineMessages({
   failed: "Microsoft did not connect your mailbox",
   failedText: "Nothing was changed. The sidebar in Outlook says what to do next.",
   signInFailed: "Salesforce did not sign you in",
-  signInFailedText: "Nothing was changed. Go back to Outlook and try again from the sidebar.",
+  signInFailedText: "The sidebar in Outlook says what to do next. This window closes by itself.",
   nothing: "Nothing to do here",
   nothingText: "This window belongs to the sidebar in Outlook. You can close it.",
   noSidebar: "The sidebar that opened this window is gone. Open it again in Outlook.",
@@ -36,7 +36,7 @@ export function describeOutcome(
 ): { title: string; text: string; closesItself: boolean } {
   if (!message) return { title: messages.nothing, text: messages.nothingText, closesItself: false };
   if (message.type === "sign_in_failed") {
-    return { title: messages.signInFailed, text: messages.signInFailedText, closesItself: false };
+    return { title: messages.signInFailed, text: messages.signInFailedText, closesItself: true };
   }
   if (message.type === "signed_in" || message.outcome === "connected") {
     return { title: messages.signedIn, text: messages.signedInText, closesItself: true };

@@ -26,8 +26,10 @@ async function readSession(): Promise<Session | null> {
   }
 }
 
+/** `left`: the window was closed, or shows an error page, and nothing came back. */
 export type SignInState =
-  | { step: "idle" | "window_open" | "window_blocked" }
+  | { step: "idle" | "window_open" | "window_blocked" | "left" }
+  /** `reason`: a code of the catalogue, where Salesforce named one. */
   | { step: "refused"; reason: string }
   | { step: "failed"; error: unknown };
 
@@ -58,12 +60,15 @@ export function useSignIn(onSignedIn: (session: Session) => void) {
         new URL("/sign-in/salesforce/start?surface=sidebar", location.origin).href,
         (event) => {
           if (event.type === "closed") {
-            setState((now) => (now.step === "window_open" ? { step: "idle" } : now));
+            setState((now) => (now.step === "window_open" ? { step: "left" } : now));
             return;
           }
           const message = parseDialogMessage(event.text);
           if (message?.type === "signed_in") void acceptHandoff(message.handoffCode, dialog);
-          if (message?.type === "sign_in_failed") setState({ step: "refused", reason: message.reason });
+          if (message?.type === "sign_in_failed") {
+            setState({ step: "refused", reason: message.reason });
+            setTimeout(() => dialog.close(), DIALOG_CLOSES_AFTER_MS);
+          }
         },
       );
     } catch (error) {
@@ -72,7 +77,12 @@ export function useSignIn(onSignedIn: (session: Session) => void) {
       else setState({ step: "failed", error });
     }
   }
-  return { state, signIn: () => void signIn() };
+  return {
+    state,
+    signIn: () => void signIn(),
+    /** The window is still open and shows an error page, which never comes back. */
+    sayErrorPage: () => setState({ step: "left" }),
+  };
 }
 
 /** What was learned for one person is not shown to the next; Outlook, the names and the session itself stay. */

@@ -60,15 +60,17 @@ export interface BarProps {
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
+  /** More than a sentence: it takes the whole width. */
+  isPanel?: boolean | undefined;
   /** A button in the upper corner that takes the bar, or its content, away. */
   corner?: { label: string; icon: "dismiss" | "fold"; onClick: () => void } | undefined;
 }
 
 /** One line of state on top of the pane, with words and at most a few things to do. */
-export function Bar({ intent, title, children, actions, corner }: BarProps) {
+export function Bar({ intent, title, children, actions, isPanel = false, corner }: BarProps) {
   const styles = useStyles();
   const Icon = icons[intent];
-  const isOpen = corner?.icon === "fold";
+  const isOpen = isPanel || corner?.icon === "fold";
   return (
     <div className={mergeClasses(styles.root, styles[intent], isOpen && styles.open)}>
       <Icon className={styles.icon} aria-hidden />

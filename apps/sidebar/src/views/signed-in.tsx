@@ -124,7 +124,9 @@ function CrmBar() {
   const pane = usePaneStyles();
   const { messages } = useMessages();
   const { show } = useNotices();
-  const { state, signIn } = useSignIn(() => show({ intent: "success", title: messages.signedIn }));
+  const { state, signIn, sayErrorPage } = useSignIn(() =>
+    show({ intent: "success", title: messages.signedIn }),
+  );
   return (
     <>
       <Bar
@@ -138,7 +140,7 @@ function CrmBar() {
       >
         {messages.signInAgainText}
       </Bar>
-      <SignInProgress state={state} onOpen={signIn} />
+      <SignInProgress state={state} onOpen={signIn} onErrorPage={sayErrorPage} />
     </>
   );
 }

@@ -1,12 +1,18 @@
 import type { Session } from "@outrigger/api-contract";
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { ErrorState, TechnicalDetails } from "@outrigger/ui";
+import { ErrorState } from "@outrigger/ui";
+import { lazy, Suspense } from "react";
 import { useNotices } from "../notices.tsx";
 import { useSignIn, type SignInState } from "../session/use-session.ts";
 import { useMessages } from "../use-messages.ts";
 import { Bar } from "./bar.tsx";
 import { PaneHeader } from "./pane-header.tsx";
 import { usePaneStyles } from "./pane-styles.ts";
+
+// Few people ever meet the wall.
+const SalesforceWall = lazy(() =>
+  import("../session/salesforce-wall.tsx").then(({ SalesforceWall }) => ({ default: SalesforceWall })),
+);
 
 const useStyles = makeStyles({
   main: { padding: tokens.spacingHorizontalM, paddingTop: tokens.spacingVerticalXXL },
@@ -25,43 +31,72 @@ export function SignedOut() {
   const pane = usePaneStyles();
   const { messages, shortName } = useMessages();
   const { show } = useNotices();
-  const { state, signIn } = useSignIn(({ user }: Session) =>
+  const { state, signIn, sayErrorPage } = useSignIn(({ user }: Session) =>
     show({
       intent: "success",
       title: messages.signedIn,
       text: messages.signedInText(user.displayName),
     }),
   );
+  // There the wall has the one thing to do.
+  const isAtWall = state.step === "left" || state.step === "refused";
   return (
     <>
       <PaneHeader menu={{}} />
       <main className={mergeClasses(styles.main, pane.column)}>
         <h2 className={styles.title}>{messages.signInTitle(shortName)}</h2>
         <p className={pane.text}>{messages.signInText}</p>
-        <Button appearance="primary" className={mergeClasses(styles.action, pane.target)} onClick={signIn}>
+        <Button
+          appearance={isAtWall ? "secondary" : "primary"}
+          className={mergeClasses(styles.action, pane.target)}
+          onClick={signIn}
+        >
           {messages.signIn}
         </Button>
-        <SignInProgress state={state} onOpen={signIn} />
+        <SignInProgress state={state} onOpen={signIn} onErrorPage={sayErrorPage} />
       </main>
     </>
   );
 }
 
+export interface SignInProgressProps {
+  state: SignInState;
+  onOpen: () => void;
+  onErrorPage: () => void;
+}
+
 /** How signing in goes on or why it did not; announced. */
-export function SignInProgress({ state, onOpen }: { state: SignInState; onOpen: () => void }) {
+export function SignInProgress({ state, onOpen, onErrorPage }: SignInProgressProps) {
   const { messages } = useMessages();
   return (
-    <div role="status">
-      {state.step === "window_open" ? <Bar intent="info" title={messages.signingIn} /> : null}
-      {state.step === "window_blocked" ? <WindowBlocked onOpen={onOpen} /> : null}
-      {state.step === "refused" ? (
-        <Bar intent="warning" title={messages.signInFailed}>
-          {messages.signInFailedText}
-          <TechnicalDetails parts={[state.reason]} code={state.reason} />
-        </Bar>
-      ) : null}
-      {state.step === "failed" ? <ErrorState error={state.error} /> : null}
-    </div>
+    <>
+      <div role="status">
+        {state.step === "window_open" ? (
+          <Bar intent="info" title={messages.signingIn} actions={<ErrorPageButton onClick={onErrorPage} />} />
+        ) : null}
+        {state.step === "window_blocked" ? <WindowBlocked onOpen={onOpen} /> : null}
+        {state.step === "failed" ? <ErrorState error={state.error} /> : null}
+      </div>
+      {state.step === "window_open" ? null : (
+        <Suspense fallback={null}>
+          <SalesforceWall
+            isMet={state.step === "left" || state.step === "refused"}
+            reason={state.step === "refused" ? state.reason : null}
+            onSignIn={onOpen}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function ErrorPageButton({ onClick }: { onClick: () => void }) {
+  const pane = usePaneStyles();
+  const { messages } = useMessages();
+  return (
+    <Button className={pane.target} onClick={onClick}>
+      {messages.errorPageShown}
+    </Button>
   );
 }
 

@@ -35,7 +35,8 @@ const rows: readonly Row[] = [
     whereShown: ["page"],
     whoMustAct: ADMINISTRATOR,
     steps: [
-      "An administrator installs the app once; or use an External Client App of the organization itself.",
+      "Setup, Connected Apps OAuth Usage: Install the app, then give it to the profiles or permission sets of its users.",
+      "Or use an External Client App that the organization owns: it needs no installation.",
     ],
     whatNotToDo: ["Do not make the person try again: the page is the same each time."],
     source: "help.salesforce.com: Connected app usage restrictions, September 2025",

@@ -114,14 +114,17 @@ describe("refusals that stay at Salesforce", () => {
       const { status, body } = await new TestBrowser().call("POST", api("salesforce-access/explain"), {
         text,
       });
-      expect([status, body.code, body.certainty]).toEqual(
-        isGenericText ? [200, null, "ambiguous"] : [200, code, "certain"],
-      );
-      if (!isGenericText) {
-        expect(body.help).toBe(`/help/error-codes#${code.toLowerCase()}`);
-        expect(body.isAdministratorNeeded).toBe(true);
-        expect(body.steps.length).toBeGreaterThan(0);
-      }
+      expect([status, body]).toMatchObject([
+        200,
+        isGenericText
+          ? { code: null, certainty: "ambiguous", isAdministratorNeeded: true }
+          : {
+              code,
+              certainty: "certain",
+              isAdministratorNeeded: true,
+              help: `/help/error-codes#${code.toLowerCase()}`,
+            },
+      ]);
     }
   });
 

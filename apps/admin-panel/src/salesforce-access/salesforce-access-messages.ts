@@ -1,0 +1,43 @@
+import { defineMessages } from "@outrigger/ui";
+
+export const salesforceAccessMessagesOf = defineMessages({
+  title: (product: string) => `Allow ${product} in Salesforce`,
+  asks: (name: string) => `${name} asks`,
+  asksUnnamed: "Somebody asks",
+  notChecked: "The name is as the person wrote it; nobody has checked it.",
+  whatFor: (product: string) =>
+    `${product} shows Salesforce beside Outlook and saves mail to it, with the rights of the person who signs in.`,
+  whatHappened: "What Salesforce said",
+  causeUnknown:
+    "Salesforce kept its error page to itself, so the exact cause is not known. The ways below remove the usual ones.",
+  doThis: "What to do",
+  warning: "Mind",
+  otherWay: (title: string) => `Or: ${title}`,
+  doneButton: "I have done it",
+  doneHint: "The person is told and signs in again. Only that shows whether it works.",
+  scopes: "What it asks for",
+  cannot: "What it cannot do",
+  facts: "The app",
+  consumerKey: "Consumer key",
+  callbackUrl: "Callback URL",
+  signsInAt: "Signs in at",
+  copy: (what: string) => `Copy: ${what}`,
+  ownApp: "Set it up as an app of your own org",
+  ownAppText:
+    "An External Client App that your org owns is never “not installed”. The operator of this installation then puts its consumer key into the settings.",
+  help: "More in help",
+  decline: "Decline",
+  declineText: "The person reads your reason.",
+  declineReason: "Reason",
+  declineReasonMissing: "Write a reason: the person reads it.",
+  declineSubmit: "Decline",
+  doneTitle: "Thank you",
+  doneText: "The person is told and signs in again. You may close this page.",
+  stillWrong: "Something is still wrong? The ways stay here.",
+  showWays: "Show the ways again",
+  connectedTitle: (product: string) => `${product} works with Salesforce`,
+  connectedText: "Somebody signed in since: it is proved. You may close this page.",
+  declinedTitle: (product: string) => `${product} was declined`,
+  declinedWith: (reason: string) => `The reason: “${reason}”`,
+  declinedNext: "Changed your mind? Ask the person to send the link again.",
+});
