@@ -81,6 +81,8 @@ describeInBrowser("Salesforce's own wall", (stage) => {
     await panel.openPage("Salesforce");
     await panel.page.getByRole("button", { name: "Diagnose Salesforce" }).click();
     await panel.page.getByRole("heading", { name: "The app is installed" }).waitFor();
+    await panel.page.getByRole("button", { name: "Compare with Salesforce" }).click();
+    await panel.page.getByText("Salesforce knows the consumer key with this callback URL").waitFor();
     await lookAtScreen(panel.page, "panel-salesforce-diagnosed");
   });
 

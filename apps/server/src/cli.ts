@@ -3,6 +3,7 @@ import { registerConsentCommand } from "./commands/consent-decide.ts";
 import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExplainCommand } from "./commands/explain.ts";
 import { registerMigrateCommand } from "./commands/migrate.ts";
+import { registerSalesforceAppCommand } from "./commands/salesforce-app.ts";
 import { registerSandboxCommand } from "./commands/sandbox.ts";
 import { registerStartCommand } from "./commands/start.ts";
 
@@ -16,4 +17,5 @@ registerMigrateCommand(program);
 registerExplainCommand(program);
 registerConsentCommand(program);
 registerDoctorCommand(program);
+registerSalesforceAppCommand(program);
 await program.parseAsync();

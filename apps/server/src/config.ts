@@ -182,6 +182,36 @@ export function readDatabaseUrl(): string {
   return parseSettings(settingsSchema.pick({ DATABASE_URL: true }), process.env).DATABASE_URL;
 }
 
+const salesforceAppSettingsSchema = settingsSchema
+  .pick({
+    PORT: true,
+    PUBLIC_URL: true,
+    PRODUCT_NAME: true,
+    SALESFORCE_CLIENT_SECRET: true,
+    SALESFORCE_LOGIN_URL: true,
+    SALESFORCE_ALLOWED_HOSTS: true,
+  })
+  .extend({ SALESFORCE_CLIENT_ID: z.string().default("") });
+
+export type SalesforceAppConfig = ReturnType<typeof readSalesforceAppConfig>;
+
+/** For setting the app up, when nothing else may be set yet; an empty `clientId`: there is no app. @throws {ConfigError} */
+export function readSalesforceAppConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+) {
+  const settings = parseSettings(salesforceAppSettingsSchema, environment);
+  return {
+    publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
+    product: { productName: settings.PRODUCT_NAME },
+    salesforce: {
+      clientId: settings.SALESFORCE_CLIENT_ID,
+      clientSecret: settings.SALESFORCE_CLIENT_SECRET,
+      loginUrl: settings.SALESFORCE_LOGIN_URL,
+      allowedHosts: settings.SALESFORCE_ALLOWED_HOSTS,
+    },
+  };
+}
+
 /** The environment itself, for the programs that `start` runs; everything else asks `readConfig`. */
 export function readEnvironment(): Record<string, string | undefined> {
   return { ...process.env };

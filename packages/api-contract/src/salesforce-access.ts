@@ -170,6 +170,23 @@ export const listSalesforceAccess = defineEndpoint({
   }),
 });
 
+/** One of our settings against what Salesforce knows of the app. */
+export const salesforceAppCheckSchema = z.object({
+  check: z.enum(["login_host", "allowed_hosts", "consumer_key", "consumer_secret"]),
+  outcome: z.enum(["fine", "problem", "unknown"]),
+  text: z.string(),
+  help: z.string(),
+});
+export type SalesforceAppCheck = z.infer<typeof salesforceAppCheckSchema>;
+
+/** Asks Salesforce about the app without signing anybody in; changes nothing. */
+export const checkSalesforceAppSettings = defineEndpoint({
+  method: "GET",
+  path: "/api/salesforce-access/app-checks",
+  access: "admin",
+  output: z.object({ checks: z.array(salesforceAppCheckSchema) }),
+});
+
 /** One thing that was looked at in the caller's org. */
 export const salesforceFindingSchema = z.object({
   check: z.enum(["app", "assignments", "approvals", "logins", "api_calls", "mail", "key_field"]),

@@ -36,6 +36,7 @@ export const salesforcePageMessagesOf = defineMessages({
   setting: "Setting",
   value: "Value",
   why: "Why",
+  checkApp: "Compare with Salesforce",
   testSignIn: "Test the sign-in",
   testSignInHint:
     "Signs you in once more, in this window. Do it rarely: the sixth approval of a person ends the oldest.",

@@ -1,11 +1,4 @@
-import {
-  Badge,
-  Button,
-  makeStyles,
-  tokens,
-  typographyStyles,
-  type BadgeProps,
-} from "@fluentui/react-components";
+import { Badge, makeStyles, tokens, typographyStyles, type BadgeProps } from "@fluentui/react-components";
 import { CloudRegular } from "@fluentui/react-icons";
 import { listSalesforceAccess, type SalesforceAccess } from "@outrigger/api-contract";
 import { callEndpoint, EmptyState, RelativeTime, TechnicalDetails, useLanguage } from "@outrigger/ui";
@@ -16,6 +9,7 @@ import { ListBody } from "../../list-body.tsx";
 import { PageHeading } from "../../page-heading.tsx";
 import { AppFacts } from "../../salesforce-access/app-facts.tsx";
 import { WaySteps } from "../../salesforce-access/way-steps.tsx";
+import { AppChecks } from "./app-checks.tsx";
 import { DiagnoseSection } from "./diagnose-section.tsx";
 import { PolicyTable } from "./policy-table.tsx";
 import { salesforcePageMessagesOf } from "./salesforce-access-page-messages.ts";
@@ -50,7 +44,6 @@ const useStyles = makeStyles({
     overflowWrap: "anywhere",
   },
   who: { flexGrow: 1 },
-  action: { alignSelf: "start" },
 });
 
 /** Salesforce's side: a diagnosis on demand, who asked an administrator, and the app of the org's own. */
@@ -131,9 +124,7 @@ function OwnApp({ app }: Pick<Answer, "app">) {
       <WaySteps way={{ title: messages.setup, steps: app.setupSteps, warning: null }} />
       <h3 className={styles.subheading}>{messages.policies}</h3>
       <PolicyTable policies={app.policies} />
-      <Button as="a" className={styles.action} href={salesforceSignInUrl}>
-        {messages.testSignIn}
-      </Button>
+      <AppChecks signInUrl={salesforceSignInUrl} />
       <p className={styles.quiet}>{messages.testSignInHint}</p>
     </section>
   );

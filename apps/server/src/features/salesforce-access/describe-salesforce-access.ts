@@ -30,7 +30,7 @@ export function describeSalesforceAccessPage(
   return {
     request: { ...describeSalesforceAccess(request, context), askedByName: request.askedByName },
     explanation: request.cause === null ? null : explainSalesforceText(request.cause),
-    app: describeSalesforceApp(context),
+    app: describeSalesforceApp(context.config),
     cannot: [
       "See or change what the person who signed in may not.",
       "Change users, profiles, settings or metadata of your org: it asks neither for full nor for web.",

@@ -1,9 +1,14 @@
-import { diagnoseSalesforce, listSalesforceAccess } from "@outrigger/api-contract";
+import {
+  checkSalesforceAppSettings,
+  diagnoseSalesforce,
+  listSalesforceAccess,
+} from "@outrigger/api-contract";
 import { diagnoseOrg } from "@outrigger/salesforce";
 import type { FastifyInstance } from "fastify";
 import type { FeatureContext } from "../../http/feature-context.ts";
 import { registerEndpoint } from "../../http/register-endpoint.ts";
 import { openCrm } from "../items/open-crm.ts";
+import { checkSalesforceApp } from "./check-salesforce-app.ts";
 import { describeClosedOrg, describeFindings } from "./describe-findings.ts";
 import { describeSalesforceAccess } from "./describe-salesforce-access.ts";
 import { describeSalesforceApp } from "./salesforce-app.ts";
@@ -20,8 +25,13 @@ export function registerSalesforceAccessAdmin(app: FastifyInstance, context: Fea
         id: request.id,
         askedByName: request.askedByName,
       })),
-      app: describeSalesforceApp(context),
+      app: describeSalesforceApp(config),
     };
+  });
+
+  registerEndpoint(app, checkSalesforceAppSettings, async () => {
+    const { callbackUrl } = describeSalesforceApp(config);
+    return { checks: await checkSalesforceApp({ ...config.salesforce, callbackUrl }, context) };
   });
 
   registerEndpoint(app, diagnoseSalesforce, async ({ caller }) => {

@@ -1,6 +1,5 @@
 import type { SalesforceApp } from "@outrigger/api-contract";
 import { SALESFORCE_SCOPES } from "@outrigger/salesforce";
-import type { FeatureContext } from "../../http/feature-context.ts";
 import { salesforceRedirectUri } from "../sessions/sign-in-attempt.ts";
 
 /** Salesforce's own names of the scopes, as its lists show them, and why each is asked. */
@@ -22,9 +21,13 @@ const SCOPE_WORDS: Readonly<Record<string, { label: string; usedFor: string }>> 
 };
 
 /** Everything that an administrator compares or copies. */
-export function describeSalesforceApp(context: Pick<FeatureContext, "config">): SalesforceApp {
-  const { product, salesforce } = context.config;
-  const callbackUrl = salesforceRedirectUri(context);
+export function describeSalesforceApp(config: {
+  readonly publicUrl: string;
+  readonly product: { readonly productName: string };
+  readonly salesforce: { readonly clientId: string; readonly loginUrl: string };
+}): SalesforceApp {
+  const { product, salesforce } = config;
+  const callbackUrl = salesforceRedirectUri({ config });
   const scopes = SALESFORCE_SCOPES.map((scope) => ({
     scope,
     ...(SCOPE_WORDS[scope] ?? { label: scope, usedFor: "" }),

@@ -26,7 +26,11 @@ export type Surface = z.infer<typeof surfaceSchema>;
 /** Long enough for a password, a second factor and a consent page. */
 export const ATTEMPT_SECONDS = 15 * 60;
 
-export function salesforceRedirectUri({ config }: Pick<FeatureContext, "config">): string {
+export function salesforceRedirectUri({
+  config,
+}: {
+  readonly config: { readonly publicUrl: string };
+}): string {
   return `${config.publicUrl}/sign-in/salesforce/callback`;
 }
 
