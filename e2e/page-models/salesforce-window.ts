@@ -18,20 +18,19 @@ export class SalesforceWindow {
     return this.page.url();
   }
 
-  /** Where the person is still logged in. */
-  async allow(): Promise<void> {
-    await this.page.getByRole("button", { name: "Allow" }).click();
-  }
-
   async close(): Promise<void> {
     await this.page.close();
   }
 
   /** Logs in and allows access, where it is asked. */
   async logIn(displayName: string): Promise<void> {
-    await this.page.getByRole("button", { name: displayName }).click();
+    await this.pickUser(displayName);
+    await this.allow();
+  }
+
+  /** Where the person is logged in. Asked only the first time: an approval is remembered, and the window closes by itself. */
+  async allow(): Promise<void> {
     const allow = this.page.getByRole("button", { name: "Allow" });
-    // Asked only the first time: an approval is remembered, and the window then closes by itself.
     await Promise.race([
       allow.click(),
       this.page.waitForEvent("close"),

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     "@media (max-width: 40em)": { gridTemplateColumns: "minmax(0, 1fr)", rowGap: tokens.spacingVerticalS },
   },
+  outcome: { justifySelf: "start" },
   title: { ...typographyStyles.body1Strong, margin: 0 },
   fix: { margin: `${tokens.spacingVerticalXS} 0`, paddingInlineStart: tokens.spacingHorizontalXL },
 });
@@ -85,7 +86,13 @@ function Finding({ finding }: { finding: SalesforceFinding }) {
   const messages = salesforcePageMessagesOf(useLanguage());
   return (
     <li className={styles.finding}>
-      <Badge appearance="tint" size="large" shape="rounded" color={colors[finding.outcome]}>
+      <Badge
+        className={styles.outcome}
+        appearance="tint"
+        size="large"
+        shape="rounded"
+        color={colors[finding.outcome]}
+      >
         {messages[finding.outcome]}
       </Badge>
       <div>
