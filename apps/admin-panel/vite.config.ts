@@ -4,8 +4,7 @@ import { defineConfig } from "vite";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Three pages, one set of assets: the panel at `/admin/*`, the administrator's approval page at `/approval`, and at `/remedies` the change that an administrator signed in for. */
-/** Three pages, one set of assets: the panel at `/admin/*`, and the pages behind the links at `/approval` and `/salesforce-access`. */
+/** Four pages, one set of assets: the panel at `/admin/*`, the pages behind the links at `/approval` and `/salesforce-access`, and at `/remedies` the change that an administrator signed in for. */
 export default defineConfig({
   base: "/admin/",
   plugins: [react()],
@@ -14,7 +13,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { input: [here("index.html"), here("approval.html"), here("remedies.html")] },
-    rolldownOptions: { input: [here("index.html"), here("approval.html"), here("salesforce-access.html")] },
+    rolldownOptions: {
+      input: ["index.html", "approval.html", "remedies.html", "salesforce-access.html"].map(here),
+    },
   },
 });

@@ -78,7 +78,6 @@ export async function registerJobs(context: FeatureContext, signal: AbortSignal)
   await workNotices(context);
   await workPosture(context, signal);
   await workRemedies(context);
-  await workMailboxConnections(context, createFlowTools(context));
   await workSalesforceAccess(context);
   await workSessions(context);
   await workSync(context, signal);

@@ -13,8 +13,7 @@ const appsFolder = fileURLToPath(new URL("../../..", import.meta.url));
 const sidebarFolder = join(appsFolder, "sidebar", "dist");
 const panelFolder = join(appsFolder, "admin-panel", "dist");
 
-/** The built screens: `/sidebar`, `/admin`, `/approval` and `/remedies`. Their HTML is filled with this installation's names. */
-/** The built screens: `/sidebar`, `/admin`, `/approval` and `/salesforce-access`. Their HTML is filled with this installation's names. */
+/** The built screens: `/sidebar`, `/admin`, `/approval`, `/remedies` and `/salesforce-access`. Their HTML is filled with this installation's names. */
 export async function registerPages(app: FastifyInstance, config: Config): Promise<void> {
   const sidebar = sidebarPolicy(config);
   await serveAssets(app, { prefix: "/sidebar/assets/", folder: join(sidebarFolder, "assets") });
@@ -35,17 +34,11 @@ export async function registerPages(app: FastifyInstance, config: Config): Promi
   app.get<{ Params: { "*": string } }>("/sidebar/*", async (request, reply) =>
     sendStaticFile(reply, sidebarFolder, request.params["*"]),
   );
-  for (const page of ["approval", "remedies"]) {
+  for (const page of ["approval", "remedies", "salesforce-access"]) {
     app.get(`/${page}`, (_request, reply) =>
       sendFilled(reply, { file: join(panelFolder, `${page}.html`), policy: panelPolicy, config }),
     );
   }
-  app.get("/approval", (_request, reply) =>
-    sendFilled(reply, { file: join(panelFolder, "approval.html"), policy: panelPolicy, config }),
-  );
-  app.get("/salesforce-access", (_request, reply) =>
-    sendFilled(reply, { file: join(panelFolder, "salesforce-access.html"), policy: panelPolicy, config }),
-  );
   // Every address below /admin is one of the panel's own pages: the same file answers all.
   for (const path of ["/admin", "/admin/*"]) {
     app.get(path, (_request, reply) =>

@@ -169,26 +169,6 @@ const helpOfCode: Readonly<Partial<Record<RequestErrorCode, RequestErrorHelp>>> 
     whatNotToDo:
       "Do not sign in many times: of a person's approvals for one app, Salesforce ends the oldest at the sixth.",
   },
-  administrator_session_required: {
-    title: "A Microsoft 365 administrator has to sign in for this",
-    whoMustAct: "A Microsoft 365 administrator",
-    steps: [
-      "Sign in at Microsoft where the page asks for it. It counts for this one purpose and ends within an hour.",
-      "No sign-in of yours is kept for anything else.",
-    ],
-  },
-  administrator_other_tenant: {
-    title: "The administrator belongs to another organization at Microsoft",
-    whoMustAct: "A Microsoft 365 administrator of the organization concerned",
-    steps: ["Sign in again with an account of the organization whose mailboxes are to be connected."],
-  },
-  administrator_account_unsuitable: {
-    title: "A guest or personal account cannot do this",
-    whoMustAct: "A Microsoft 365 administrator",
-    steps: [
-      "Sign in with a work account of the organization itself that has one of the roles that the page names.",
-    ],
-  },
   vendor_unavailable: {
     title: "Microsoft or Salesforce does not answer at the moment",
     whoMustAct: "Nobody",
