@@ -17,6 +17,7 @@ const panelPages = [
   "Issues",
   "Runs",
   "Audit",
+  "App registration",
   "Settings",
 ];
 const looks = [
@@ -62,7 +63,7 @@ describeInBrowser("every screen reads well, narrow and wide, light and dark", (s
       const panel = await AdminPanel.open(profile, stage.system, "Pradeep Gupta");
       for (const page of panelPages) {
         await panel.openPage(page);
-        await lookAtScreen(panel.page, `panel-${page.toLowerCase()}-${name}`);
+        await lookAtScreen(panel.page, `panel-${page.toLowerCase().replace(" ", "-")}-${name}`);
       }
       const help = await profile.newPage();
       await help.goto(`${stage.system.productUrl}/help`);

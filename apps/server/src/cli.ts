@@ -4,6 +4,7 @@ import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExplainCommand } from "./commands/explain.ts";
 import { registerMigrateCommand } from "./commands/migrate.ts";
 import { registerSalesforceAppCommand } from "./commands/salesforce-app.ts";
+import { registerRegistrationCommand } from "./commands/registration.ts";
 import { registerSandboxCommand } from "./commands/sandbox.ts";
 import { registerStartCommand } from "./commands/start.ts";
 
@@ -18,4 +19,5 @@ registerExplainCommand(program);
 registerConsentCommand(program);
 registerDoctorCommand(program);
 registerSalesforceAppCommand(program);
+registerRegistrationCommand(program);
 await program.parseAsync();

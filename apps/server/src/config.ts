@@ -255,8 +255,44 @@ function parseSettings<Schema extends z.ZodType>(
   return result.data;
 }
 
+/** What the registration in Entra follows from; all that is needed before anything else is set up. */
+const registrationSettingsSchema = settingsSchema
+  .pick({
+    PORT: true,
+    PUBLIC_URL: true,
+    PRODUCT_NAME: true,
+    MICROSOFT_CLIENT_SECRET: true,
+    MICROSOFT_LOGIN_URL: true,
+    MICROSOFT_GRAPH_URL: true,
+    MICROSOFT_PERMISSION_TIER: true,
+    LEGACY_EWS: true,
+  })
+  .extend({ MICROSOFT_CLIENT_ID: z.string().min(1).optional() });
+
+/** For `outrigger registration`, which works before there is a registration. @throws {ConfigError} */
+export function parseRegistrationConfig(environment: Readonly<Record<string, string | undefined>>) {
+  const settings = parseSettings(registrationSettingsSchema, environment);
+  return {
+    publicUrl: readPublicUrl(settings),
+    product: { productName: settings.PRODUCT_NAME },
+    microsoft: {
+      clientId: settings.MICROSOFT_CLIENT_ID,
+      clientSecret: settings.MICROSOFT_CLIENT_SECRET,
+      loginUrl: settings.MICROSOFT_LOGIN_URL,
+      graphUrl: settings.MICROSOFT_GRAPH_URL,
+      permissionTier: settings.MICROSOFT_PERMISSION_TIER,
+      hasLegacyEws: settings.LEGACY_EWS,
+    },
+  };
+}
+export type RegistrationConfig = ReturnType<typeof parseRegistrationConfig>;
+
+function readPublicUrl(settings: { PUBLIC_URL?: string | undefined; PORT: number }): string {
+  return new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin;
+}
+
 function toConfig(settings: z.output<typeof settingsSchema>) {
-  const publicUrl = new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin;
+  const publicUrl = readPublicUrl(settings);
   return {
     port: settings.PORT,
     host: settings.HOST,

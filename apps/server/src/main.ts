@@ -5,6 +5,7 @@ import { buildApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
 import { createFeatureContext } from "./create-feature-context.ts";
 import { registerJobs } from "./features/register-features.ts";
+import { looksLikeSecretId, SECRET_ID_WARNING } from "./features/registration/plan-registration.ts";
 import { createMailer } from "./mailer.ts";
 import { realClock } from "./real-clock.ts";
 import { serializeError } from "./serialize-error.ts";
@@ -60,6 +61,7 @@ async function start(config: Config): Promise<void> {
   // Started by `outrigger start`: without its parent nobody would end us.
   process.on("disconnect", end);
   process.send?.({ ready: "server" });
+  if (looksLikeSecretId(config)) logger.warn(SECRET_ID_WARNING);
   logger.info({ url: config.publicUrl, roles: [...config.roles] }, "The server is ready.");
 }
 

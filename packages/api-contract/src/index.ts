@@ -12,6 +12,7 @@ import * as posture from "./posture.ts";
 import * as product from "./product.ts";
 import * as remedies from "./remedies.ts";
 import * as salesforceAccess from "./salesforce-access.ts";
+import * as registration from "./registration.ts";
 import * as sessions from "./sessions.ts";
 import * as settings from "./settings.ts";
 import * as sync from "./sync.ts";
@@ -33,6 +34,7 @@ export * from "./posture.ts";
 export * from "./product.ts";
 export * from "./remedies.ts";
 export * from "./salesforce-access.ts";
+export * from "./registration.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
 export * from "./sync.ts";
@@ -52,6 +54,7 @@ export const endpoints = [
   product,
   remedies,
   salesforceAccess,
+  registration,
   sessions,
   settings,
   sync,

@@ -54,3 +54,19 @@ export { consentWorkflowChange } from "./consent-changes/consent-workflow-change
 export { enableAppChange } from "./consent-changes/enable-app-change.ts";
 export { findNamesakes } from "./consent-changes/find-namesakes.ts";
 export { findPeople, getPeople, type DirectoryPerson } from "./consent-changes/find-people.ts";
+export {
+  buildApplication,
+  buildPortalManifest,
+  type PlannedPermission,
+  type RegistrationPlan,
+} from "./registration/registration-plan.ts";
+export {
+  buildRegistrationCommands,
+  type RegistrationCommands,
+} from "./registration/registration-commands.ts";
+export {
+  parseRegisteredApplication,
+  readRegistration,
+  type RegisteredApplication,
+  type RegisteredPrincipal,
+} from "./registration/registered-application.ts";

@@ -18,7 +18,8 @@ export type AttemptKind =
   | "microsoft_sign_in"
   | "microsoft_mailbox"
   | "microsoft_admin_consent"
-  | "microsoft_administrator";
+  | "microsoft_administrator"
+  | "microsoft_registration_test";
 
 /**
  * How an attempt ended. `refused`: the vendor sent an error. `failed`: the answer came and we could not use it.

@@ -32,6 +32,7 @@ export const adminMessagesOf = defineMessages({
   issues: "Issues",
   runs: "Runs",
   audit: "Audit",
+  registration: "App registration",
   settings: "Settings",
   notFoundTitle: "There is no page at this address",
   notFound: "It may have moved. The overview shows the way to everything.",

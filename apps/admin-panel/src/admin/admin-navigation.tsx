@@ -7,6 +7,7 @@ import {
   HomeRegular,
   KeyMultipleRegular,
   PeopleRegular,
+  PlugConnectedRegular,
   SettingsRegular,
   ShieldCheckmarkRegular,
   WarningRegular,
@@ -26,6 +27,7 @@ const places = [
   { path: "/issues", name: "issues", icon: <WarningRegular /> },
   { path: "/runs", name: "runs", icon: <HistoryRegular /> },
   { path: "/audit", name: "audit", icon: <ClipboardTaskListLtrRegular /> },
+  { path: "/registration", name: "registration", icon: <PlugConnectedRegular /> },
   { path: "/settings", name: "settings", icon: <SettingsRegular /> },
 ] as const;
 

@@ -7,6 +7,7 @@ import { IssuesPage } from "../pages/issues/issues-page.tsx";
 import { OverviewPage } from "../pages/overview/overview-page.tsx";
 import { PermissionsPage } from "../pages/permissions/permissions-page.tsx";
 import { PosturePage } from "../pages/posture/posture-page.tsx";
+import { RegistrationPage } from "../pages/registration/registration-page.tsx";
 import { RunsPage } from "../pages/runs/runs-page.tsx";
 import { SalesforceAccessPage } from "../pages/salesforce-access/salesforce-access-page.tsx";
 import { SettingsPage } from "../pages/settings/settings-page.tsx";
@@ -23,6 +24,7 @@ export function AdminRoutes() {
       <Route path="/posture" component={PosturePage} />
       <Route path="/permissions" component={PermissionsPage} />
       <Route path="/salesforce-access" component={SalesforceAccessPage} />
+      <Route path="/registration" component={RegistrationPage} />
       <Route path="/issues" component={IssuesPage} />
       <Route path="/runs" component={RunsPage} />
       <Route path="/audit" component={AuditPage} />

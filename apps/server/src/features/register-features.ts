@@ -24,6 +24,7 @@ import { workPosture } from "./posture/posture.job.ts";
 import { registerPosture } from "./posture/posture.routes.ts";
 import { startWatch } from "./posture/watch-tenant.ts";
 import { registerProduct } from "./product/product.routes.ts";
+import { registerRegistration } from "./registration/registration.routes.ts";
 import { workRemedies } from "./remedies/remedies.job.ts";
 import { registerRemedies } from "./remedies/remedies.routes.ts";
 import { registerStillBlocked } from "./remedies/still-blocked.routes.ts";
@@ -57,6 +58,7 @@ export async function registerFeatures(app: FastifyInstance, context: FeatureCon
   registerPermissions(app, context);
   registerPosture(app, context);
   registerProduct(app, context);
+  registerRegistration(app, context);
   registerRemedies(app, context);
   registerStillBlocked(app, context, tools);
   registerSalesforceAccess(app, context);

@@ -15,15 +15,13 @@ import { renderPlainPage } from "../../http/plain-page.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { plainPagePolicy } from "../../http/security-headers.ts";
 import { showErrorsAsPages } from "../../http/show-errors-as-pages.ts";
+import { finishSignInTest, SIGN_IN_TEST_KIND, SIGN_IN_TEST_PAGE } from "../registration/sign-in-test.ts";
 import { finishFlow } from "./authorization-flow.ts";
 import { microsoftAttemptKinds, startFlow, type FlowStep, type FlowTools } from "./open-window.ts";
 import { describeDiagnosis } from "./describe-mailbox-connection.ts";
 import { readAttemptFailure } from "./read-attempt-failure.ts";
+import { FLOW_COOKIE, FLOW_PATH, setFlowCookie } from "./flow-cookie.ts";
 import { ticketPayloadSchema } from "./mailbox-connections.routes.ts";
-
-/** Binds a callback to the browser that started: without it, a stranger's link could end in somebody's session. */
-const FLOW_COOKIE = "outrigger_connect";
-const FLOW_PATH = "/connect/microsoft";
 
 /** Time to read the page that asks. */
 const ANSWER_SECONDS = 10 * 60;
@@ -127,17 +125,6 @@ async function askWhetherOwner(
     .send(renderPlainPage({ title: "Connect a mailbox", productName: config.product.productName, body }));
 }
 
-function setFlowCookie(reply: FastifyReply, browserBinding: string, { config }: FeatureContext): void {
-  void reply.setCookie(FLOW_COOKIE, browserBinding, {
-    path: FLOW_PATH,
-    httpOnly: true,
-    secure: config.isSecure,
-    // Lax: the callback is a top-level GET that comes from Microsoft's site.
-    sameSite: "lax",
-    maxAge: 3600,
-  });
-}
-
 function registerCallback(app: FastifyInstance, context: FeatureContext, tools: FlowTools): void {
   const { config, database } = context;
   app.get(`${FLOW_PATH}/callback`, async (request, reply) => {
@@ -147,7 +134,7 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
     if (!state) throw new RequestError("authorization_not_found");
     const browserBinding = request.cookies[FLOW_COOKIE];
     const claim = await database.authorizationAttempts.claim({
-      kinds: microsoftAttemptKinds,
+      kinds: [...microsoftAttemptKinds, SIGN_IN_TEST_KIND],
       state,
       browserBinding,
     });
@@ -156,6 +143,14 @@ function registerCallback(app: FastifyInstance, context: FeatureContext, tools: 
       throw new RequestError("authorization_expired");
     }
     if (claim.outcome !== "claimed") throw new RequestError("authorization_not_found");
+    if (claim.attempt.kind === SIGN_IN_TEST_KIND) {
+      await finishSignInTest(
+        { ...claim, readResponse: () => readAuthorizationResponse(parameters, state) },
+        context,
+      );
+      void reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer");
+      return reply.redirect(SIGN_IN_TEST_PAGE, 302);
+    }
     const step = await finishFlow(
       {
         attempt: claim.attempt,

@@ -80,8 +80,8 @@ async function blockAfterSilence(
   tools: FlowTools,
 ): Promise<void> {
   if (organizationId === null || userId === null) return;
-  // An administrator's sign-in that nobody finished says nothing about the mailbox of whoever began it.
-  if (kind === "microsoft_administrator") return;
+  // An administrator's sign-in, or a test, that nobody finished says nothing about the mailbox of whoever began it.
+  if (kind === "microsoft_administrator" || kind === "microsoft_registration_test") return;
   const connection = await tools.database.mailboxConnections.findByUser(organizationId, userId);
   if (connection?.state !== "authorizing") return;
   const finding = await confirmAccess(connection, tools);
