@@ -204,6 +204,11 @@ export const approvalPageSchema = z.object({
   waitingNames: z.array(z.string()),
   reasons: z.array(z.object({ name: z.string(), reason: z.string() })),
   permissions: z.array(askedPermissionSchema),
+  /**
+   * Claim values that connected people of the tenant had before this was asked: the organization has chosen more since, and
+   * only the others are new. Microsoft's page lists them all, as a new grant may replace an earlier one.
+   */
+  grantedBefore: z.array(z.string()),
   /** What the permissions do not allow, in words. */
   cannot: z.array(z.string()),
   registration: z.object({

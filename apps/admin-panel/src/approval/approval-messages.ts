@@ -24,6 +24,9 @@ export const approvalMessagesOf = defineMessages({
   answersGoTo: "Answers go to",
   tenant: "Tenant ID",
   canTitle: "What it can read and change",
+  newTitle: "What is new",
+  grantedBefore: (permissions: string) =>
+    `Granted before, and listed once more on Microsoft's page so that nothing gets lost: ${permissions}.`,
   canScope: "Only in the mailbox of each person who connects, and as that person.",
   usedFor: "Used for",
   withoutIt: "Without it",

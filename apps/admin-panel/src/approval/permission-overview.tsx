@@ -18,7 +18,7 @@ import { usePageStyles } from "./use-page-styles.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
-  quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
   groups: {
     listStyleType: "none",
     margin: 0,
@@ -73,23 +73,28 @@ const useStyles = makeStyles({
 
 export interface PermissionOverviewProps {
   permissions: readonly AskedPermission[];
+  /** Claim values that are not new. */
+  grantedBefore: readonly string[];
   cannot: readonly string[];
 }
 
 /** What the app could do, in an administrator's terms: by what it reaches, with the purpose and the price of a no. */
-export function PermissionOverview({ permissions, cannot }: PermissionOverviewProps) {
+export function PermissionOverview({ permissions, grantedBefore, cannot }: PermissionOverviewProps) {
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const messages = approvalMessagesOf(useLanguage());
+  const isAddition = grantedBefore.length > 0;
+  const added = permissions.filter(({ claimValue }) => !grantedBefore.includes(claimValue));
   return (
     <div className={styles.root}>
-      <h2 className={pageStyles.sectionTitle}>{messages.canTitle}</h2>
+      <h2 className={pageStyles.sectionTitle}>{isAddition ? messages.newTitle : messages.canTitle}</h2>
       <p className={styles.quiet}>{messages.canScope}</p>
       <ul className={styles.groups}>
-        {groupPermissions(permissions).map((group) => (
+        {groupPermissions(added).map((group) => (
           <GroupRow key={group.name} group={group} />
         ))}
       </ul>
+      {isAddition ? <p className={styles.quiet}>{messages.grantedBefore(grantedBefore.join(", "))}</p> : null}
       <h2 className={pageStyles.sectionTitle}>{messages.cannotTitle}</h2>
       <ul className={styles.cannot}>
         {cannot.map((sentence) => (

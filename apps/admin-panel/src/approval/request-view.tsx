@@ -74,7 +74,11 @@ export function RequestView({ link, page }: { link: LinkToken; page: ApprovalPag
           </p>
           <RegistrationFacts page={page} />
         </div>
-        <PermissionOverview permissions={page.permissions} cannot={page.cannot} />
+        <PermissionOverview
+          permissions={page.permissions}
+          grantedBefore={page.grantedBefore}
+          cannot={page.cannot}
+        />
       </div>
       <OtherWays link={link} page={page} />
     </main>

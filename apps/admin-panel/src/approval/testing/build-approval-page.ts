@@ -29,6 +29,7 @@ export function buildApprovalPage({ state = "open", ...shown }: Shown): Approval
     waitingNames,
     reasons: [],
     permissions: shown.permissions ?? [],
+    grantedBefore: [],
     cannot: [],
     registration: { clientId: "", displayName: "", publisher: null, redirectOrigin: "" },
     sufficientRoles: [],

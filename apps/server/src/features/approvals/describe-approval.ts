@@ -5,9 +5,11 @@ import type {
   AskedPermission,
   listApprovals,
 } from "@outrigger/api-contract";
+import { OPENID_SCOPES } from "@outrigger/consent";
 import type { Approval, ApprovalEvent, ApprovalWaiter, Repositories } from "@outrigger/storage";
 import type { z } from "zod";
 import type { FeatureContext } from "../../http/feature-context.ts";
+import { findUncovered } from "../mailbox-connections/silent-scopes.ts";
 import { maskAddress } from "../../mails/mask-address.ts";
 import { buildApprovalCommands, buildPortalSteps } from "./approval-commands.ts";
 import { readApprovalEvidence, type ApprovalEvidence } from "./approval-evidence.ts";
@@ -118,6 +120,24 @@ export async function describeApprovalPermissions(
   );
 }
 
+/** What everybody has who was connected before; nothing where nobody was, or where nothing is new. */
+async function findGrantedBefore(
+  { organizationId, id, scopes, state }: Approval,
+  { mailboxConnections }: Pick<Repositories, "mailboxConnections">,
+): Promise<string[]> {
+  if (state === "granted") return [];
+  const connections = await mailboxConnections.listByApproval(organizationId, id);
+  const connected = connections.filter((connection) => connection.state === "connected");
+  if (connected.length === 0) return [];
+  const had = scopes.filter((scope) =>
+    connected.every(
+      ({ grantedScopes }) =>
+        OPENID_SCOPES.includes(scope) || findUncovered([scope], grantedScopes).length === 0,
+    ),
+  );
+  return had.length === scopes.length ? [] : had;
+}
+
 /** Everything that the page behind the administrator's link shows; names, but no addresses. */
 export async function describeApprovalPage(
   approval: Approval,
@@ -138,6 +158,7 @@ export async function describeApprovalPage(
     waitingNames: waiting.map(({ displayName }) => displayName),
     reasons: waiters.flatMap(({ displayName, reason }) => (reason ? [{ name: displayName, reason }] : [])),
     permissions: await describeApprovalPermissions(approval, database),
+    grantedBefore: await findGrantedBefore(approval, database),
     cannot: [...whatIsNotAllowed],
     registration: {
       clientId: config.microsoft.clientId,

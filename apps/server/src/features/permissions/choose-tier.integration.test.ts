@@ -163,6 +163,12 @@ describe("added permissions", () => {
     });
     const { body } = await ask();
     const token = new URL(body.link).hash.slice(1);
+    const { body: page } = await pradeep.call("POST", "/api/approval-links/open", { token });
+    expect(page.grantedBefore).toEqual(expect.arrayContaining(["openid", "User.Read", "Mail.ReadWrite"]));
+    for (const value of ["Contacts.ReadWrite", "Tasks.ReadWrite", "Mail.Send"]) {
+      expect(page.grantedBefore).not.toContain(value);
+      expect(page.permissions.map((entry: any) => entry.claimValue)).toContain(value);
+    }
     const administrator = new Person(server, "isaiah@contoso.example", adele.browser);
     const { body: step } = await administrator.call("POST", "/api/approval-links/authorize", { token });
     const { location } = await administrator.answerMicrosoft(new URL(step.url), ["accept"]);
