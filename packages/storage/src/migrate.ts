@@ -5,8 +5,8 @@ import * as remedyChanges from "./migrations/0002b-remedy-changes.ts";
 import * as approvalFollowUp from "./migrations/0003-approval-follow-up.ts";
 import * as tenantReadings from "./migrations/0004-tenant-readings.ts";
 import * as notices from "./migrations/0004b-notices.ts";
-import * as salesforceAccess from "./migrations/0006-salesforce-access.ts";
 import * as registrationTests from "./migrations/0005-registration-tests.ts";
+import * as salesforceAccess from "./migrations/0006-salesforce-access.ts";
 
 interface Migration {
   readonly name: string;
@@ -21,8 +21,8 @@ const migrations: readonly Migration[] = [
   { name: "0003-approval-follow-up", up: approvalFollowUp.up },
   { name: "0004-tenant-readings", up: tenantReadings.up },
   { name: "0004b-notices", up: notices.up },
-  { name: "0006-salesforce-access", up: salesforceAccess.up },
   { name: "0005-registration-tests", up: registrationTests.up },
+  { name: "0006-salesforce-access", up: salesforceAccess.up },
 ];
 
 /** Any fixed number, the same in every version: it serializes all starters on one database. */
