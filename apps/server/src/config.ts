@@ -63,6 +63,14 @@ export const settingsSchema = z.object({
     .describe("What this process does: `web`, `worker` or both."),
   MICROSOFT_CLIENT_ID: z.string().min(1).describe("Application (client) id of the registration in Entra."),
   MICROSOFT_CLIENT_SECRET: secret.optional().describe("Secret of that registration."),
+  MICROSOFT_ADMIN_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "A registration of its own for administrators who have changes made. Default: the registration above, which can then not switch itself on again (AADSTS7000112) or assign people to itself (AADSTS50105).",
+    ),
+  MICROSOFT_ADMIN_CLIENT_SECRET: secret.optional().describe("Secret of that registration."),
   MICROSOFT_LOGIN_URL: secureUrl
     .default("https://login.microsoftonline.com")
     .describe("Entra's address; another one for a sovereign cloud."),
@@ -313,6 +321,14 @@ function toConfig(settings: z.output<typeof settingsSchema>) {
     microsoft: {
       clientId: settings.MICROSOFT_CLIENT_ID,
       clientSecret: settings.MICROSOFT_CLIENT_SECRET,
+      /** Whom administrators sign in to; the product's own registration unless there is another. */
+      administrator:
+        settings.MICROSOFT_ADMIN_CLIENT_ID === undefined
+          ? { clientId: settings.MICROSOFT_CLIENT_ID, clientSecret: settings.MICROSOFT_CLIENT_SECRET }
+          : {
+              clientId: settings.MICROSOFT_ADMIN_CLIENT_ID,
+              clientSecret: settings.MICROSOFT_ADMIN_CLIENT_SECRET,
+            },
       loginUrl: settings.MICROSOFT_LOGIN_URL,
       graphUrl: settings.MICROSOFT_GRAPH_URL,
       entraUrl: settings.MICROSOFT_ENTRA_URL,

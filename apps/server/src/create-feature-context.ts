@@ -19,17 +19,21 @@ export interface FeatureParts {
 /** Adds what follows from the parts. For `main.ts` and for tests that bring their own database, clock and sandbox. */
 export function createFeatureContext(parts: FeatureParts): FeatureContext {
   const { config, fetch, clock } = parts;
-  const microsoft = new MicrosoftAuthorization(
-    {
-      loginUrl: config.microsoft.loginUrl,
-      clientId: config.microsoft.clientId,
-      clientSecret: config.microsoft.clientSecret,
-      tierDefault: config.microsoft.permissionTier,
-      tierMax: config.microsoft.permissionTierMax,
-      isLegacyEwsOn: config.microsoft.hasLegacyEws,
-      publicUrl: config.publicUrl,
-    },
-    { fetch, now: () => clock.now() },
+  const registration = {
+    loginUrl: config.microsoft.loginUrl,
+    clientId: config.microsoft.clientId,
+    clientSecret: config.microsoft.clientSecret,
+    tierDefault: config.microsoft.permissionTier,
+    tierMax: config.microsoft.permissionTierMax,
+    isLegacyEwsOn: config.microsoft.hasLegacyEws,
+    publicUrl: config.publicUrl,
+  };
+  const transport = { fetch, now: () => clock.now() };
+  const microsoft = new MicrosoftAuthorization(registration, transport);
+  const administratorMicrosoft = new MicrosoftAuthorization(
+    { ...registration, ...config.microsoft.administrator },
+    transport,
   );
-  return { ...parts, microsoft, accessTokens: createAccessTokens({ ...parts, microsoft }) };
+  const accessTokens = createAccessTokens({ ...parts, microsoft });
+  return { ...parts, microsoft, administratorMicrosoft, accessTokens };
 }

@@ -24,6 +24,13 @@ export const demoMicrosoftApp = {
   clientSecret: "sandbox-microsoft-secret",
 } as const;
 
+/** The product's second registration, to which administrators sign in who have changes made. */
+export const demoMicrosoftAdministratorApp = {
+  appId: "0a0a0a0a-0000-4000-8000-00000000000d",
+  objectId: "0a0a0a0a-0000-4000-8000-0000000000dd",
+  clientSecret: "sandbox-microsoft-administrator-secret",
+} as const;
+
 /** Microsoft Services: the tenant that owns Microsoft's APIs and clients. */
 export const microsoftServicesTenantId = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 

@@ -3,7 +3,7 @@ import { demoMicrosoftApp, demoTenants, demoUsers } from "../core/demo-ids.ts";
 import { directoryOf, type Application, type DirectoryUser, type Tenant } from "../core/directory.ts";
 import type { SandboxContext } from "../core/part.ts";
 import { registerMicrosoftClients } from "./register-microsoft-clients.ts";
-import { productPermissions, productRedirectUris } from "./register-product.ts";
+import { administratorRegistration, productPermissions, productRedirectUris } from "./register-product.ts";
 
 /** Policies that a tenant assigns beside user consent: owners' consent for teams and chats. */
 const ownedResourcePolicies = [
@@ -140,6 +140,7 @@ export function seedDirectory(context: SandboxContext): void {
     ],
   };
   directory.applications.put(product);
+  directory.applications.put(administratorRegistration(context));
   directory.partnerAccounts.put({
     id: "5555555",
     displayName: "Outrigger Ltd",

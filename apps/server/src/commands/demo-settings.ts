@@ -5,6 +5,8 @@
 export const demoRegistrations = {
   MICROSOFT_CLIENT_ID: "0a0a0a0a-0000-4000-8000-00000000000a",
   MICROSOFT_CLIENT_SECRET: "sandbox-microsoft-secret",
+  MICROSOFT_ADMIN_CLIENT_ID: "0a0a0a0a-0000-4000-8000-00000000000d",
+  MICROSOFT_ADMIN_CLIENT_SECRET: "sandbox-microsoft-administrator-secret",
   SALESFORCE_CLIENT_ID: "3MVG9outrigger.sandbox.client.id",
   SALESFORCE_CLIENT_SECRET: "sandbox-salesforce-secret",
 } as const;

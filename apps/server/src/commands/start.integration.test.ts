@@ -6,7 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { demoMicrosoftApp, demoSalesforceApp } from "../../../sandbox/src/core/demo-ids.ts";
+import {
+  demoMicrosoftAdministratorApp,
+  demoMicrosoftApp,
+  demoSalesforceApp,
+} from "../../../sandbox/src/core/demo-ids.ts";
 import { passSalesforce } from "../testing/pass-salesforce.ts";
 import { TestBrowser } from "../testing/test-browser.ts";
 import { demoRegistrations } from "./demo-settings.ts";
@@ -156,6 +160,8 @@ it("knows the registrations that the sandbox seeds", () => {
   expect(demoRegistrations).toEqual({
     MICROSOFT_CLIENT_ID: demoMicrosoftApp.appId,
     MICROSOFT_CLIENT_SECRET: demoMicrosoftApp.clientSecret,
+    MICROSOFT_ADMIN_CLIENT_ID: demoMicrosoftAdministratorApp.appId,
+    MICROSOFT_ADMIN_CLIENT_SECRET: demoMicrosoftAdministratorApp.clientSecret,
     SALESFORCE_CLIENT_ID: demoSalesforceApp.clientId,
     SALESFORCE_CLIENT_SECRET: demoSalesforceApp.clientSecret,
   });

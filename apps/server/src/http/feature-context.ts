@@ -24,6 +24,8 @@ export interface FeatureContext {
   readonly mailer: Mailer;
   /** Our registration at Microsoft: scopes, addresses and token calls. */
   readonly microsoft: MicrosoftAuthorization;
+  /** Whom administrators sign in to; another registration than the users' where the operator has made one. */
+  readonly administratorMicrosoft: MicrosoftAuthorization;
   /** Live tokens of users, refreshed one at a time across processes. */
   readonly accessTokens: AccessTokens;
 }

@@ -133,7 +133,7 @@ async function finishOrRecord(claim: Claim, context: FeatureContext): Promise<Fi
 
 async function finish(claim: Claim, context: FeatureContext): Promise<Finished> {
   const { attempt, pkceVerifier } = claim;
-  const { database, microsoft } = context;
+  const { database, administratorMicrosoft } = context;
   const response = readAuthorizationResponse(claim.parameters, claim.state);
   if (response.outcome === "refused") {
     await database.authorizationAttempts.finish(attempt.id, "refused", readAttemptFailure(response));
@@ -141,7 +141,7 @@ async function finish(claim: Claim, context: FeatureContext): Promise<Finished> 
   }
   if (!pkceVerifier || !attempt.nonce) throw new RequestError("authorization_not_found");
   const tenant = attempt.tenantGuess ?? ANY_TENANT;
-  const { tokens, identity } = await microsoft.exchange({
+  const { tokens, identity } = await administratorMicrosoft.exchange({
     tenant,
     code: response.code,
     pkceVerifier,

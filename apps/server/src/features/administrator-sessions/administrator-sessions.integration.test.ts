@@ -173,7 +173,7 @@ describe("a callback", () => {
   });
 
   test("of a guest is refused, even with a role", async () => {
-    const { clientId } = server.context.config.microsoft;
+    const { clientId } = server.context.config.microsoft.administrator;
     const scope = scopesFor("grant_tenant_wide").join(" ");
     await server.control("/_sandbox/scenario", {
       users: [{ userPrincipalName: "nina@fabrikam.example", guestInTenantIds: [contosoId] }],

@@ -35,12 +35,12 @@ export const signInContextSchema = z.object({
 export async function startAdministratorSignIn(
   signIn: AdministratorSignIn,
   reply: FastifyReply,
-  { config, database, microsoft }: FeatureContext,
+  { config, database, administratorMicrosoft }: FeatureContext,
 ): Promise<{ url: string; scopes: string[] }> {
   const { organizationId, purpose, tenant, returnTo, approvalId, userId } = signIn;
   const scopes = scopesFor(purpose);
-  const redirectUri = microsoft.administratorRedirectUri;
-  const started = await microsoft.startRequest({ tenant, scopes, redirectUri });
+  const redirectUri = administratorMicrosoft.administratorRedirectUri;
+  const started = await administratorMicrosoft.startRequest({ tenant, scopes, redirectUri });
   const browserBinding = newToken();
   await database.authorizationAttempts.start({
     kind: "microsoft_administrator",

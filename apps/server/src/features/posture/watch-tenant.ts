@@ -77,14 +77,14 @@ async function refreshWatch(
   tenantId: string,
   context: FeatureContext,
 ): Promise<{ watch: TenantWatch; token: Secret }> {
-  const { database, microsoft } = context;
+  const { database, administratorMicrosoft } = context;
   const refreshed = await database.transaction(async (repositories) => {
     const locked = await repositories.tenantWatches.lock(organizationId, tenantId);
     if (locked === undefined) return undefined;
     const { watch, refreshToken } = locked;
     try {
       const scopes = scopesFor("watch_tenant");
-      const tokens = await microsoft.refreshForMailbox(tenantId, { refreshToken, scopes });
+      const tokens = await administratorMicrosoft.refreshForMailbox(tenantId, { refreshToken, scopes });
       if (tokens.refreshToken) await repositories.tenantWatches.storeToken(watch, tokens.refreshToken);
       return { watch, token: tokens.accessToken };
     } catch (error) {
