@@ -48,7 +48,9 @@ export function diagnoseWindow(
   if (!latest) return null;
   const window = attemptsOfWindow(latest, attempts);
   const evidences = listEvidence(connection, { attempts: window, context });
-  const found = isOtherAccount(latest) ? otherAccount(context) : describeCauses(evidences, context);
+  const found = isOtherAccount(latest)
+    ? otherAccount({ latest, window, connection }, context)
+    : describeCauses(evidences, context);
   const probe = readSilentProbe(connection);
   const technical = {
     code: latest.aadstsCode ?? probe?.aadstsCode ?? null,
@@ -201,14 +203,36 @@ function isOtherAccount({ wireError }: AuthorizationAttempt): boolean {
 }
 
 /** Never whose account it was: it is nobody's business whom an administrator is. */
-function otherAccount({ product }: DiagnosisNames): Findings {
-  return {
+interface LeftWindow {
+  readonly latest: AuthorizationAttempt;
+  readonly window: readonly AuthorizationAttempt[];
+  readonly connection: DiagnosedConnection;
+}
+
+/** At the mailbox stage the person's own silent token was refused before: the wall still stands, whoever came by. */
+function otherAccount({ latest, window, connection }: LeftWindow, names: DiagnosisNames): Findings {
+  const product = names.product ?? "the app";
+  const found: Findings = {
     certainty: "certain",
     causes: ["other_identity"],
     sentence:
       "Another account was used in that window than that of your mailbox, so nothing was connected for you.",
-    nextStep: `If an administrator approved ${product ?? "the app"} there, you are connected without a click; otherwise start again with your own account.`,
+    nextStep: `If an administrator approved ${product} there, you are connected without a click; otherwise start again with your own account.`,
     whoCanFix: [],
     question: null,
+  };
+  if (latest.kind !== "microsoft_mailbox") return found;
+  const wall = describeCauses(
+    [
+      passedSignIn(window),
+      evidenceOfProbe(readSilentProbe(connection)),
+      { kind: "window_closed", stage: "mailbox" },
+    ],
+    names,
+  );
+  return {
+    ...found,
+    whoCanFix: wall.whoCanFix,
+    nextStep: `If an administrator approved ${product} there for everybody, you are connected without a click; otherwise send an administrator the link.`,
   };
 }
