@@ -21,17 +21,17 @@ interface PeopleChooserProps {
   onChosen: (people: string[]) => void;
 }
 
-/** Those who wait are a click away; everybody else of the tenant is found by name. */
+/** Those who wait are chosen to begin with; everybody else of the tenant is found by name. */
 export function PeopleChooser({ overview, needs, onChosen }: PeopleChooserProps) {
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const messages = remediesMessagesOf(useLanguage());
   const isForReviewers = needs === "reviewers";
-  const [chosen, setChosen] = useState<readonly RemedyPerson[]>([]);
+  const waiting = isForReviewers ? [] : overview.waiting;
+  const [chosen, setChosen] = useState<readonly RemedyPerson[]>(waiting);
   const [isMissing, setIsMissing] = useState(false);
   const [text, setText] = useState("");
   const found = usePeople(text);
-  const waiting = isForReviewers ? [] : overview.waiting;
   const listed = uniquePeople([...waiting, ...chosen, ...(found.data ?? [])]);
   const toggle = (person: RemedyPerson, isChosen: boolean) => {
     setIsMissing(false);

@@ -39,6 +39,7 @@ export const remediesMessagesOf = defineMessages({
   chosen: (count: number) => `${countOf(count, "person", "people")} chosen`,
   chooseSomebody: "Choose at least one person.",
   show: "Show the exact change",
+  chooseOthers: "Choose other people",
   reading: "Reading your settings…",
   changeTitle: "What will change",
   changedTitle: "What was changed",

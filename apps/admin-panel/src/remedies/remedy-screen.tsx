@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { previewRemedy, type RemedyChange, type RemedyOverview } from "@outrigger/api-contract";
 import { callEndpoint, ErrorState, SkeletonBlocks, useLanguage, useProduct } from "@outrigger/ui";
 import { useMutation } from "@tanstack/react-query";
@@ -75,21 +75,41 @@ interface StepProps extends Pick<RemedyScreenProps, "overview" | "remedy" | "cha
 }
 
 function Step({ overview, remedy, change, onChange, look, lookAgain, isReading }: StepProps) {
+  const messages = remediesMessagesOf(useLanguage());
   const hasLooked = useRef(false);
   const needsNobody = remedy.needs === "nobody";
+  const chosenAlready = chooseForReader(overview, remedy);
   useEffect(() => {
-    // Nothing is to be chosen, so the first thing to see is the change itself.
-    if (!needsNobody || hasLooked.current || change) return;
+    // Nothing is left to choose, so the first thing to see is the change itself.
+    if (chosenAlready === undefined || hasLooked.current || change) return;
     hasLooked.current = true;
-    look([]);
-  }, [needsNobody, change, look]);
+    look(chosenAlready);
+  }, [chosenAlready, change, look]);
   if (isReading) return <SkeletonBlocks heights={[32, 120, 44]} />;
   if (!change) {
     return needsNobody ? null : <PeopleChooser overview={overview} needs={remedy.needs} onChosen={look} />;
   }
   return change.state === "previewed" ? (
-    <ChangePreview change={change} onChange={onChange} onLookAgain={lookAgain} />
+    <>
+      <ChangePreview change={change} onChange={onChange} onLookAgain={lookAgain} />
+      {needsNobody ? null : (
+        <div>
+          <Button appearance="subtle" onClick={() => onChange(undefined)}>
+            {messages.chooseOthers}
+          </Button>
+        </div>
+      )}
+    </>
   ) : (
     <ChangeProgress change={change} onChange={onChange} />
   );
+}
+
+/** Nobody to choose, or an assignment of exactly those who wait; a pilot group is always the reader's own choice. */
+function chooseForReader(
+  { waiting }: RemedyOverview,
+  { code, needs }: RemedyScreenProps["remedy"],
+): string[] | undefined {
+  if (needs === "nobody") return [];
+  return code === "assign_users" && waiting.length > 0 ? waiting.map(({ id }) => id) : undefined;
 }

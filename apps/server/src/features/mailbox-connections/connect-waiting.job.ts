@@ -18,6 +18,7 @@ const wakeSchema = z.object({
   organizationId: z.uuid(),
   tenantId: z.string().nullable(),
   mayAgreeThemselves: z.boolean(),
+  opensSignIn: z.boolean().default(false),
 });
 const tellSchema = z.object({
   organizationId: z.uuid(),
@@ -53,12 +54,15 @@ export async function wakeWaiting(
     readonly tenantId: string | null;
     /** People may agree themselves now: who gets no silent token is told to sign in once. */
     readonly mayAgreeThemselves?: boolean;
+    /** What kept people from signing in at all is gone: who has no session is told to sign in once. */
+    readonly opensSignIn?: boolean;
   },
   { jobs }: Pick<FeatureContext, "jobs">,
 ): Promise<void> {
-  const { organizationId, tenantId, mayAgreeThemselves = false } = wake;
-  const payload = { organizationId, tenantId, mayAgreeThemselves };
-  await jobs.send(connectWaitingJob, payload, { singletonKey: `${organizationId} ${mayAgreeThemselves}` });
+  const { organizationId, tenantId, mayAgreeThemselves = false, opensSignIn = false } = wake;
+  const payload = { organizationId, tenantId, mayAgreeThemselves, opensSignIn };
+  const singletonKey = `${organizationId} ${mayAgreeThemselves} ${opensSignIn}`;
+  await jobs.send(connectWaitingJob, payload, { singletonKey });
 }
 
 export async function tellWaiter(
@@ -76,7 +80,7 @@ export async function workConnectWaiting(context: FeatureContext, tools: FlowToo
 }
 
 async function connectWaiting(
-  { organizationId, tenantId, mayAgreeThemselves }: z.infer<typeof wakeSchema>,
+  { organizationId, tenantId, mayAgreeThemselves, opensSignIn }: z.infer<typeof wakeSchema>,
   context: FeatureContext,
   tools: FlowTools,
 ): Promise<void> {
@@ -88,8 +92,11 @@ async function connectWaiting(
     .map((connection) =>
       limit(async () => {
         const finding = await confirmAccess(connection, tools);
-        if (finding.outcome === "no_session") await askToSignIn(connection, tools);
-        if (finding.outcome === "missing" && mayAgreeThemselves) await askToAgree(connection, context);
+        const isUpToThem =
+          (finding.outcome === "missing" && mayAgreeThemselves) ||
+          (finding.outcome === "no_session" && (mayAgreeThemselves || opensSignIn));
+        if (isUpToThem) await askToAgree(connection, context);
+        else if (finding.outcome === "no_session") await askToSignIn(connection, tools);
       }),
     );
   // One person's failure must not keep the others from being tried; the job is then tried again as a whole.
@@ -97,7 +104,7 @@ async function connectWaiting(
   if (failed?.status === "rejected") throw failed.reason;
 }
 
-/** Only the person can go on, by agreeing on Microsoft's page. */
+/** Only the person can go on, on Microsoft's page. */
 async function askToAgree(connection: MailboxConnection, context: FeatureContext): Promise<void> {
   const { organizationId, id } = connection;
   const isAsked = await context.database.withLockedMailboxConnection(
@@ -132,8 +139,8 @@ async function sendWord(
     sign_in_once: {
       subject: `You can connect ${productName} now`,
       opening: [
-        `Your organization lets you agree to ${productName} yourself now.`,
-        `Open Outlook, open ${productName} and choose Set up sync: Microsoft asks you once, then your mailbox is connected.`,
+        `What kept you from connecting ${productName} is out of the way.`,
+        `Open Outlook, open ${productName} and sign in to Microsoft once: then your mailbox is connected.`,
       ],
       action: { label: "How to set up sync", url: `${config.publicUrl}/help` },
     },

@@ -21,6 +21,7 @@ import { openAdministratorGraph } from "../administrator-sessions/open-administr
 import { findAskedScopes } from "../permissions/find-asked-scopes.ts";
 import { applyChange, askMicrosoft, findOwnChange, markVerified, undoChange } from "./carry-out-remedy.ts";
 import { describeRemedyChange } from "./describe-remedy-change.ts";
+import { describeWaiting } from "./describe-waiting.ts";
 import { holdsRoleFor, remedyFacts } from "./remedy-facts.ts";
 import { buildChange, remedyTargetSchema, type RemedyTarget } from "./remedy-target.ts";
 
@@ -140,26 +141,6 @@ function describeRemedy(session: AdministratorSession) {
     sufficientRoles: roles.map(({ name }) => name),
     isRoleHeld: holdsRoleFor(code.data, session),
   };
-}
-
-/** People of the session's tenant whose mailbox has not connected and who are known at Microsoft. */
-async function describeWaiting(session: AdministratorSession, { database }: FeatureContext) {
-  const { organizationId, tenantId } = session;
-  const stuck = await database.mailboxConnections.listByTenant(organizationId, tenantId);
-  const waiting = stuck.filter(({ state }) => state !== "connected" && state !== "not_connected");
-  return Promise.all(
-    waiting.flatMap(({ userId, microsoftUserId, mailboxAddress }) =>
-      microsoftUserId === null
-        ? []
-        : [
-            database.users.findById(organizationId, userId).then((user) => ({
-              id: microsoftUserId,
-              displayName: user?.displayName ?? "",
-              address: mailboxAddress,
-            })),
-          ],
-    ),
-  );
 }
 
 async function buildTarget(

@@ -24,5 +24,6 @@ export async function wakeAfterChange(
     await context.database.approvals.moveTo(organizationId, approvalId, { state: "verifying" });
   }
   const mayAgreeThemselves = code === "custom_consent_policy";
-  await wakeWaiting({ organizationId, tenantId, mayAgreeThemselves }, context);
+  const opensSignIn = code === "enable_app" || code === "assign_users";
+  await wakeWaiting({ organizationId, tenantId, mayAgreeThemselves, opensSignIn }, context);
 }
