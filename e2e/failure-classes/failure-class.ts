@@ -12,6 +12,8 @@ export interface Play {
   readonly person: string;
   readonly sidebar: SidebarPane;
   readonly window: MicrosoftWindow;
+  /** The person's own. */
+  readonly tally: Tally;
 }
 
 /** Who put it right, with what effort. `grantedAt` is the moment of the last click. */
@@ -24,7 +26,6 @@ export interface Fix {
 /** One way in which connecting a mailbox fails in the field, as a play that ends with the mailbox connected. */
 export interface FailureClass {
   readonly name: string;
-  readonly person?: string;
   /** What the sandbox is told first; the demo company alone meets Microsoft's managed policy. */
   readonly scenario?: Readonly<Record<string, unknown>>;
   /** At Microsoft, until the obstacle is on screen. */
@@ -33,12 +34,14 @@ export interface FailureClass {
   leave(play: Play): Promise<void>;
   /** What puts it right. */
   fix(play: Play): Promise<Fix>;
+  /** What the person still has to do where no session could be kept: one press, and Microsoft's own pages. */
+  resume?(play: Play): Promise<void>;
 }
 
 /** Plays one class from the first click to the working mailbox and counts. */
 export async function walkClass(stage: Stage, failureClass: FailureClass): Promise<WalkedClass> {
   const { system } = stage;
-  const person = failureClass.person ?? "Adele Vance";
+  const person = "Adele Vance";
   await system.control("/_sandbox/reset");
   if (failureClass.scenario) await system.control("/_sandbox/scenario", failureClass.scenario);
   const profile = await stage.openProfile();
@@ -47,17 +50,21 @@ export async function walkClass(stage: Stage, failureClass: FailureClass): Promi
   tally.reset();
 
   const window = await sidebar.pressSetUpSync();
-  await failureClass.meet(window, { stage, person, sidebar });
+  await failureClass.meet(window, { stage, person, sidebar, tally });
   const userClicksBefore = tally.inProduct + tally.atVendor;
-  const play = { stage, person, sidebar, window };
+  const play = { stage, person, sidebar, window, tally };
   await failureClass.leave(play);
   const fix = await failureClass.fix(play);
+  const userClicksAfter = tally.inProduct + tally.atVendor - userClicksBefore;
+  await failureClass.resume?.(play);
   await sidebar.see("Signed in successfully");
+  await sidebar.seeNoObstacle();
   return {
     failureClass: failureClass.name,
     userPages: [...tally.vendorPages],
     userClicksBefore,
-    userClicksAfter: tally.inProduct + tally.atVendor - userClicksBefore,
+    userClicksAfter,
+    userSignsInAgain: failureClass.resume !== undefined,
     fixedBy: fix.by,
     fixerPages: [...fix.tally.vendorPages],
     fixerClicks: fix.tally.inProduct + fix.tally.atVendor,

@@ -1,76 +1,113 @@
 import { ApprovalPage } from "../page-models/approval-page.ts";
-import type { FailureClass } from "./failure-class.ts";
+import type { FailureClass, Play } from "./failure-class.ts";
 import { approveByLink } from "./fixes.ts";
-import { leaveByLink, meetAtMailbox } from "./wall-classes.ts";
+import {
+  ALL_SCOPES,
+  grantedToEverybody,
+  leaveByLink,
+  meetAfterSignIn,
+  meetAtSignIn,
+  PRODUCT_APP,
+} from "./situations.ts";
 
-const CONTOSO = "contoso.example";
-const PRODUCT_APP = "0a0a0a0a-0000-4000-8000-00000000000a";
+const WALL = "Need admin approval";
+const OTHER_APP = "0b0b0b0b-0000-4000-8000-00000000000b";
 const GRAPH_APP = "00000003-0000-0000-c000-000000000000";
-const ALL_SCOPES =
-  "openid profile email offline_access User.Read User.ReadBasic.All Mail.ReadWrite Calendars.ReadWrite MailboxSettings.ReadWrite";
+const VENDOR = "99999999-9999-4999-8999-999999999999";
 
-const grantTo = (fields: Record<string, unknown>) => ({
-  servicePrincipals: [{ tenant: CONTOSO, appId: PRODUCT_APP }],
-  grants: [{ tenant: CONTOSO, appId: PRODUCT_APP, scope: ALL_SCOPES, ...fields }],
-});
+/** An administrator of good will takes over the person's window, as helpful colleagues do, and forgets the tick. */
+async function administratorTakesOver({ window, sidebar, tally }: Play): Promise<void> {
+  const before = tally.atVendor;
+  await window.switchAccount();
+  await window.pickAccount("Megan Bowen");
+  await window.seeTitle("Permissions requested");
+  await window.accept();
+  await sidebar.see(/another account/i);
+  // The administrator's presses in the person's window are not the person's.
+  tally.atVendor = before;
+}
 
 /** Classes in which something was granted already, and the person is blocked all the same. */
 export const grantClasses: readonly FailureClass[] = [
   {
     name: "granted to the administrator alone",
-    scenario: grantTo({ consentType: "Principal", user: "megan@contoso.example" }),
-    meet: meetAtMailbox,
+    scenario: {
+      grants: [{ ...grantedToEverybody, consentType: "Principal", user: "megan@contoso.example" }],
+    },
+    meet: meetAfterSignIn(WALL),
     leave: leaveByLink,
     fix: approveByLink(),
   },
   {
     name: "granted, but one permission is missing",
-    scenario: grantTo({ consentType: "AllPrincipals", scope: ALL_SCOPES.replace(" Mail.ReadWrite", "") }),
-    async meet(window, { person }) {
-      await window.pickAccount(person);
-      await window.seeTitle("Need admin approval");
+    scenario: {
+      grants: [{ ...grantedToEverybody, scope: ALL_SCOPES.replace(" Mail.ReadWrite", "") }],
     },
+    meet: meetAtSignIn(WALL),
+    leave: leaveByLink,
+    fix: approveByLink(),
+  },
+  {
+    name: "a permission is not in the registration, so the portal's grant left it out",
+    scenario: {
+      apps: [
+        {
+          appId: PRODUCT_APP,
+          requiredResourceAccess: [
+            { resourceAppId: GRAPH_APP, scopes: ["User.Read", "Calendars.ReadWrite"] },
+          ],
+        },
+      ],
+      grants: [
+        { ...grantedToEverybody, scope: "openid profile email offline_access User.Read Calendars.ReadWrite" },
+      ],
+    },
+    meet: meetAtSignIn(WALL),
     leave: leaveByLink,
     fix: approveByLink(),
   },
   {
     name: "another app id was approved",
     scenario: {
-      apps: [
-        {
-          appId: "0b0b0b0b-0000-4000-8000-00000000000b",
-          displayName: "Outrigger",
-          homeTenantId: "99999999-9999-4999-8999-999999999999",
-          requiredResourceAccess: [{ resourceAppId: GRAPH_APP, scopes: ALL_SCOPES.split(" ") }],
-        },
-      ],
-      servicePrincipals: [{ tenant: CONTOSO, appId: "0b0b0b0b-0000-4000-8000-00000000000b" }],
-      grants: [
-        {
-          tenant: CONTOSO,
-          appId: "0b0b0b0b-0000-4000-8000-00000000000b",
-          consentType: "AllPrincipals",
-          scope: ALL_SCOPES,
-        },
-      ],
+      apps: [{ appId: OTHER_APP, displayName: "Outrigger", homeTenantId: VENDOR }],
+      grants: [{ ...grantedToEverybody, appId: OTHER_APP }],
     },
-    meet: meetAtMailbox,
+    meet: meetAfterSignIn(WALL),
     leave: leaveByLink,
     fix: approveByLink(),
   },
   {
+    name: "an administrator signs in inside the person's window, without the tick",
+    meet: meetAfterSignIn(WALL),
+    leave: administratorTakesOver,
+    fix: approveByLink(),
+  },
+  {
     name: "the first administrator may not consent (Exchange Administrator)",
-    meet: meetAtMailbox,
+    meet: meetAfterSignIn(WALL),
     leave: leaveByLink,
     async fix(play) {
       const link = await play.sidebar.copyAdministratorLink();
       const page = await ApprovalPage.open(await play.stage.openProfile(), link);
       const microsoft = await page.approveFor("Contoso");
       await microsoft.pickAccount("Lidia Holloway");
-      await microsoft.seeTitle("Need admin approval");
+      await microsoft.seeTitle(WALL);
       await microsoft.returnWithoutConsent();
       await page.seeTitle("Your account has no role that may approve this");
       return approveByLink()(play, link);
     },
+  },
+  {
+    name: "the grant is revoked while mail flows",
+    scenario: { grants: [grantedToEverybody], entraSettings: { accessTokenSeconds: 5 } },
+    async meet(window, { person, sidebar, stage }) {
+      await window.pickAccount(person);
+      await sidebar.see("Signed in successfully");
+      await stage.system.control("/_sandbox/scenario", { grants: [{ ...grantedToEverybody, scope: "" }] });
+    },
+    async leave({ sidebar }) {
+      await sidebar.seeWall({ seconds: 60 });
+    },
+    fix: approveByLink(),
   },
 ];

@@ -35,9 +35,31 @@ export class MicrosoftWindow {
 
   /** *Have an admin account?*, and then Back on the account page: Microsoft says no more than for the return link. */
   async cancelByOtherAccount(): Promise<void> {
-    await this.page.getByRole("link", { name: "Have an admin account? Sign in with that account" }).click();
+    await this.switchAccount();
     await this.seeTitle("Pick an account");
     await this.page.getByRole("link", { name: "Back" }).click();
+  }
+
+  /** *Have an admin account? Sign in with that account*. */
+  async switchAccount(): Promise<void> {
+    await this.page.getByRole("link", { name: "Have an admin account? Sign in with that account" }).click();
+  }
+
+  /** Chooses the account where it is asked for, accepts what is asked, and waits until the window has gone on. */
+  async goOnAs(displayName: string): Promise<void> {
+    const account = this.page.getByRole("button", { name: displayName });
+    await Promise.race([account.click(), this.page.waitForEvent("close")]).catch(() => undefined);
+  }
+
+  /** Microsoft's own form for asking the reviewers. */
+  async requestApproval(justification: string): Promise<void> {
+    await this.page.getByLabel("Enter justification for requesting this app").fill(justification);
+    await this.page.getByRole("button", { name: "Request approval" }).click();
+    await this.seeTitle("Request sent");
+  }
+
+  async backToApp(): Promise<void> {
+    await this.page.getByRole("link", { name: "Back to app" }).click();
   }
 
   async returnWithoutConsent(): Promise<void> {

@@ -57,9 +57,20 @@ export class SidebarPane {
     return new MicrosoftWindow(await window);
   }
 
-  async seeWall(): Promise<this> {
-    await this.see(/Your organization has to approve/);
+  async seeWall({ seconds = 15 }: { seconds?: number } = {}): Promise<this> {
+    await this.frame
+      .getByText(/Your organization has to approve/)
+      .first()
+      .waitFor({ timeout: seconds * 1000 });
     return this;
+  }
+
+  /** No bar says any more that somebody has to act. */
+  async seeNoObstacle(): Promise<void> {
+    await this.frame
+      .getByText(/has to (approve|help|repair)|did not connect your mailbox/)
+      .first()
+      .waitFor({ state: "hidden" });
   }
 
   async see(text: string | RegExp): Promise<void> {

@@ -10,6 +10,8 @@ export interface WalkedClass {
   readonly userClicksBefore: number;
   /** From there to the working mailbox: what the obstacle costs. */
   readonly userClicksAfter: number;
+  /** Where Microsoft kept no session, the person signs in once more: one press, and Microsoft's pages. */
+  readonly userSignsInAgain: boolean;
   readonly fixedBy: string;
   readonly fixerPages: readonly string[];
   /** After signing in. */
@@ -30,6 +32,7 @@ export function writeConsentReport(walks: readonly WalkedClass[]): void {
       walk.userPages.join(" → "),
       walk.userClicksBefore,
       walk.userClicksAfter,
+      walk.userSignsInAgain ? "once" : "no",
       walk.fixedBy,
       walk.fixerPages.join(" → "),
       walk.fixerClicks,
@@ -39,8 +42,8 @@ export function writeConsentReport(walks: readonly WalkedClass[]): void {
   const text = [
     "# From click to working mailbox, per failure class",
     "",
-    "| failure class | pages the user saw at Microsoft | user's clicks before | user's clicks because of it | fixed by | fixer's pages | fixer's clicks after signing in | seconds from the grant |",
-    "|---|---|---|---|---|---|---|---|",
+    "| failure class | pages the user saw at Microsoft | user's clicks before | user's clicks because of it | signs in again | fixed by | fixer's pages | fixer's clicks after signing in | seconds from the grant |",
+    "|---|---|---|---|---|---|---|---|---|",
     ...rows.map((row) => `| ${row} |`),
     "",
   ].join("\n");

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const picturesFolder = fileURLToPath(new URL("../../test-results/pictures/", import.meta.url));
@@ -23,6 +23,7 @@ export async function lookAtScreen(
 ): Promise<void> {
   // Skeletons stand in for what is still on its way; polling goes on for ever, so silence of the network is no sign.
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await Promise.all(page.frames().map(waitForAnimations));
   const findings = await new AxeBuilder({ page })
     // Fluent's own focus markers around open dialogs and menus: hidden, and focusable on purpose.
     .exclude("[data-tabster-dummy]")
@@ -41,4 +42,17 @@ export async function lookAtScreen(
     mkdirSync(docsFolder, { recursive: true });
     await page.screenshot({ path: join(docsFolder, `${name}.png`) });
   }
+}
+
+/** What is half faded in is half transparent, which axe takes for its colour. What turns for ever is not waited for. */
+async function waitForAnimations(frame: Frame): Promise<void> {
+  await frame
+    .evaluate(async () => {
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    })
+    // A frame that went away meanwhile, or one without script, has nothing to wait for.
+    .catch(() => undefined);
 }
