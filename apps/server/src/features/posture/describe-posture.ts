@@ -109,6 +109,13 @@ function adminUrl({ config }: Pick<FeatureContext, "config">): (remedy: Remedy) 
   };
 }
 
+/** Here the link is the approval's own, which brings the administrator back and connects whoever waits. */
+const stepsOfOurLink = [
+  "Somebody who waits asks from the sidebar, or an approval that stands under Approvals is mailed once more.",
+  "An administrator opens the link, checks what is asked, and approves on Microsoft's page. Cloud Application Administrator is enough.",
+  "Everybody who waits is connected as soon as the grant works.",
+];
+
 function describeFinding(
   { verdict, blocker, further, fix, observations }: TenantFinding,
   urlOf: (remedy: Remedy) => string | null,
@@ -121,7 +128,7 @@ function describeFinding(
       code: remedy.code,
       actors: remedy.actors,
       risk: remedy.risk,
-      steps: remedy.steps,
+      steps: remedy.code === "admin_consent_link" ? stepsOfOurLink : remedy.steps,
       url: urlOf(remedy),
     })),
     observations,

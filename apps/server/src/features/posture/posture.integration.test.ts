@@ -175,7 +175,7 @@ async function grantReading(): Promise<void> {
     grants: [
       {
         tenant: "contoso.example",
-        appId: server.context.config.microsoft.clientId,
+        appId: server.context.config.microsoft.administrator.clientId,
         consentType: "AllPrincipals",
         scope: scopesFor("read_tenant").join(" "),
       },
@@ -347,9 +347,10 @@ describe("watching", () => {
     await setApp({ accountEnabled: false });
     server.advanceSeconds(25 * 3600);
     await server.control("/_sandbox/clock", { advanceSeconds: 25 * 3600 });
-    // The app itself is off now, so that not even the watch gets a token: that is told, too.
+    // The watch signed in to the administrators' registration, so that a product that is off is told, not missed.
     await jobs.start("tenants.watch");
-    expect((await notices()).map(({ kind }) => kind)).toContain("watch_ended");
+    expect((await contoso()).history).toHaveLength(2);
+    expect((await notices()).map(({ kind }) => kind)).toEqual(["app_disabled"]);
   });
 
   test("tells a revoked grant from one day to the next", async () => {
