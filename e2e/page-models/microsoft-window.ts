@@ -14,6 +14,14 @@ export class MicrosoftWindow {
     return this;
   }
 
+  /** *Use another account*, typed. */
+  async useAnotherAccount(address: string): Promise<void> {
+    await this.seeTitle("Pick an account");
+    await this.page.getByText("Use another account").click();
+    await this.page.getByLabel("Email, phone, or Skype").fill(address);
+    await this.page.getByRole("button", { name: "Next" }).click();
+  }
+
   /** Waits until the page with this title shows. */
   async seeTitle(title: string): Promise<this> {
     await this.page.getByRole("heading", { name: title }).waitFor();
@@ -49,6 +57,11 @@ export class MicrosoftWindow {
   async goOnAs(displayName: string): Promise<void> {
     const account = this.page.getByRole("button", { name: displayName });
     await Promise.race([account.click(), this.page.waitForEvent("close")]).catch(() => undefined);
+  }
+
+  /** *Approve sign in request*: what the phone would do. */
+  async approveSignIn(): Promise<void> {
+    await this.page.getByRole("button", { name: /approve/i }).click();
   }
 
   /** Microsoft's own form for asking the reviewers. */

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { walkClass } from "../failure-classes/failure-class.ts";
 import { accessClasses } from "../failure-classes/access-classes.ts";
+import { accountClasses } from "../failure-classes/account-classes.ts";
 import { grantClasses } from "../failure-classes/grant-classes.ts";
 import { wallClasses } from "../failure-classes/wall-classes.ts";
 import { writeConsentReport, type WalkedClass } from "../system/consent-report.ts";
@@ -14,7 +15,7 @@ describeInBrowser("from click to working mailbox, per failure class", (stage) =>
   const walks: WalkedClass[] = [];
   afterAll(() => writeConsentReport(walks));
 
-  for (const failureClass of [...wallClasses, ...grantClasses, ...accessClasses]) {
+  for (const failureClass of [...wallClasses, ...grantClasses, ...accessClasses, ...accountClasses]) {
     test(failureClass.name, async () => {
       await forgetEverybody();
       const walk = await walkClass(stage, failureClass);
