@@ -23,11 +23,11 @@ export class EntraAdminCenter {
     await this.page.getByRole("searchbox").fill(text);
     await this.page.getByRole("button", { name: "Search" }).click();
     await this.page.getByRole("status").filter({ hasText: "found" }).waitFor();
-    return this.page.getByRole("table").getByRole("link", { name: text }).count();
+    return this.page.getByRole("table").getByRole("link", { name: text, exact: true }).count();
   }
 
   async openPermissions(application: string): Promise<void> {
-    await this.page.getByRole("table").getByRole("link", { name: application }).click();
+    await this.page.getByRole("table").getByRole("link", { name: application, exact: true }).click();
     await this.page.getByRole("link", { name: "Permissions" }).click();
     await this.page.getByRole("heading", { name: `${application} | Permissions` }).waitFor();
   }
@@ -84,7 +84,7 @@ export class EntraAdminCenter {
     await this.page.getByRole("link", { name: "Admin consent requests" }).first().click();
     await this.page.getByRole("heading", { name: "Admin consent requests", level: 1 }).waitFor();
     if (application === undefined) return;
-    await this.page.getByRole("table").getByRole("link", { name: application }).click();
+    await this.page.getByRole("table").getByRole("link", { name: application, exact: true }).click();
     await this.page.getByRole("heading", { name: `${application} | Request details` }).waitFor();
   }
 
