@@ -18,3 +18,4 @@ export {
 export { RelativeTime } from "./relative-time.tsx";
 export { SkeletonBlocks } from "./skeleton-blocks.tsx";
 export { TechnicalDetails } from "./technical-details.tsx";
+export { isMailAddress } from "./is-mail-address.ts";

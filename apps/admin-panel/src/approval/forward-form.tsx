@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, Textarea, tokens } from "@fluentui/react-components";
 import { forwardApprovalLink } from "@outrigger/api-contract";
-import { callEndpoint, CopyButton, ErrorState, useLanguage } from "@outrigger/ui";
+import { callEndpoint, CopyButton, ErrorState, useLanguage, isMailAddress } from "@outrigger/ui";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { approvalMessagesOf } from "./approval-messages.ts";
@@ -54,7 +54,7 @@ function MailForm({ token, onSent }: { token: string; onSent: (address: string) 
   const [note, setNote] = useState("");
   const [isChecked, setIsChecked] = useState(false);
   const to = address.trim();
-  const isGood = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(to);
+  const isGood = isMailAddress(to);
   const forward = useMutation({
     mutationFn: () => callEndpoint(forwardApprovalLink, { body: { token, to, note: note.trim() } }),
     onSuccess: () => {

@@ -9,7 +9,14 @@ import {
   Input,
   Textarea,
 } from "@fluentui/react-components";
-import { callEndpoint, CopyButton, ErrorState, isApiError, SkeletonBlocks } from "@outrigger/ui";
+import {
+  callEndpoint,
+  CopyButton,
+  ErrorState,
+  isApiError,
+  SkeletonBlocks,
+  isMailAddress,
+} from "@outrigger/ui";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useMessages } from "../use-messages.ts";
@@ -49,7 +56,7 @@ function AskForm({ title, link, onClose, onSent }: AskAdministratorProps & { lin
   const [address, setAddress] = useState("");
   const [message, setMessage] = useState(link.draftText.slice(0, MESSAGE_LENGTH_MAX));
   const [isChecked, setChecked] = useState(false);
-  const isAddressGood = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address.trim());
+  const isAddressGood = isMailAddress(address.trim());
   const mail = useMutation({
     mutationFn: () =>
       callEndpoint(mailApproval, {

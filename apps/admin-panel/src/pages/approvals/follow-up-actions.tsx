@@ -15,7 +15,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { escalateApproval, remindApproval } from "@outrigger/api-contract";
-import { callEndpoint, ErrorState, useLanguage } from "@outrigger/ui";
+import { callEndpoint, ErrorState, useLanguage, isMailAddress } from "@outrigger/ui";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { listMessagesOf } from "../../list-messages.ts";
@@ -70,7 +70,7 @@ function EscalateDialog({ approval, onClose }: { approval: ListedApproval; onClo
   const [when, setWhen] = useState<"now" | "if_unanswered">("now");
   const [isChecked, setIsChecked] = useState(false);
   const to = address.trim();
-  const isGood = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(to);
+  const isGood = isMailAddress(to);
   const escalation = useMutation({
     mutationFn: () =>
       callEndpoint(escalateApproval, { params: { approvalId: approval.id }, body: { to, when } }),

@@ -1,3 +1,4 @@
+import { isMailAddress } from "@outrigger/ui";
 import type { Settings } from "@outrigger/api-contract";
 
 /** As typed. */
@@ -26,7 +27,7 @@ export function parseFollowUp(fields: FollowUpFields): ParsedFollowUp {
   const reminderCount = parseWhole(fields.reminderCount, { min: 0, max: 5 });
   const escalationDays = parseWhole(fields.escalationDays, { min: 1, max: 30 });
   const address = fields.escalationAddress.trim();
-  const isAddressGood = address === "" || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address);
+  const isAddressGood = address === "" || isMailAddress(address);
   const wrong: (keyof FollowUpFields)[] = [
     ...(reminderDays === undefined ? (["reminderDays"] as const) : []),
     ...(reminderCount === undefined ? (["reminderCount"] as const) : []),
