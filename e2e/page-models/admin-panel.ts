@@ -22,8 +22,11 @@ export class AdminPanel {
   async openPage(name: string): Promise<this> {
     // On a narrow window the navigation is a menu of its own.
     const menu = this.page.getByRole("button", { name: "Open the menu" });
+    const places = this.page.getByRole("navigation", { name: "Admin panel" });
+    // Which of the two it is shows only once the panel knows how wide it is.
+    await menu.or(places).first().waitFor();
     if (await menu.isVisible()) await menu.click();
-    await this.page.getByRole("navigation", { name: "Admin panel" }).getByRole("link", { name }).click();
+    await places.getByRole("link", { name }).click();
     await this.page.getByRole("heading", { name: headingOf(name), level: 1 }).waitFor();
     return this;
   }

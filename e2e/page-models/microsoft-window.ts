@@ -53,7 +53,7 @@ export class MicrosoftWindow {
     await this.page.getByRole("link", { name: "Have an admin account? Sign in with that account" }).click();
   }
 
-  /** Chooses the account where it is asked for, accepts what is asked, and waits until the window has gone on. */
+  /** Chooses the account where it is asked for; a window that needs nobody closes by itself. */
   async goOnAs(displayName: string): Promise<void> {
     const account = this.page.getByRole("button", { name: displayName });
     await Promise.race([account.click(), this.page.waitForEvent("close")]).catch(() => undefined);
